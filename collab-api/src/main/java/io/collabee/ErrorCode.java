@@ -1,0 +1,69 @@
+package io.collabee;
+
+/**
+ * Every kind of failure. The names are the codes on the wire; those that ShareDB knows have its
+ * meaning, because its clients act on them.
+ */
+public enum ErrorCode {
+  /**
+   * The message is no valid message: a field is missing, has a wrong type or is out of range.
+   * Client's fault.
+   */
+  ERR_MESSAGE_BADLY_FORMED(false),
+  /** The operation has not the form its type asks for. Client's fault. */
+  ERR_OT_OP_BADLY_FORMED(false),
+  /**
+   * The operation does not fit the document: too long, a wrong path, a wrong old value. Client's
+   * fault.
+   */
+  ERR_OT_OP_NOT_APPLIED(false),
+  /** The document exists already. Somebody else was faster. */
+  ERR_DOC_ALREADY_CREATED(false),
+  /** The document does not exist. */
+  ERR_DOC_DOES_NOT_EXIST(false),
+  /** The document was deleted while this operation was on its way. */
+  ERR_DOC_WAS_DELETED(false),
+  /** No document type of that name or URI is registered. Client's or host's fault. */
+  ERR_DOC_TYPE_NOT_RECOGNIZED(false),
+  /** The version asked for or built on is newer than the document. Client's fault. */
+  ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT(false),
+  /**
+   * The operations this one must be transformed over are no longer kept. The client must fetch
+   * anew.
+   */
+  ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND(false),
+  /** The sequence number is too large to count on. The client must reconnect with a new id. */
+  ERR_CONNECTION_SEQ_INTEGER_OVERFLOW(false),
+  /** This type cannot move presences over operations. */
+  ERR_TYPE_DOES_NOT_SUPPORT_PRESENCE(false),
+  /** Queries and projections are not offered. */
+  ERR_DATABASE_METHOD_NOT_IMPLEMENTED(false),
+  /** The principal may not read the document. */
+  ERR_READ_FORBIDDEN(false),
+  /** The principal may not write the document. */
+  ERR_WRITE_FORBIDDEN(false),
+  /**
+   * A limit was passed: the size of a message, an operation or a document, a rate, or how many are
+   * open.
+   */
+  ERR_LIMIT_EXCEEDED(false),
+  /**
+   * The database could not be reached or refused the transaction; nothing was stored. Try again.
+   */
+  ERR_STORE_UNAVAILABLE(true),
+  /** The server is stopping or too busy. Try again. */
+  ERR_UNAVAILABLE(true),
+  /** A fault of the server; its log says more. */
+  ERR_UNKNOWN_ERROR(false);
+
+  private final boolean retryable;
+
+  ErrorCode(boolean retryable) {
+    this.retryable = retryable;
+  }
+
+  /** Whether the same request may succeed later without being changed. */
+  public boolean isRetryable() {
+    return retryable;
+  }
+}

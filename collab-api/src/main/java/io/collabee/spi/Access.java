@@ -1,0 +1,18 @@
+package io.collabee.spi;
+
+/** What a caller may do with a document; each level includes those before it. */
+public enum Access {
+  /** Not even know it exists. */
+  NONE,
+  /** Read content and history, follow, and be present. */
+  READ,
+  /** Submit operations. */
+  WRITE,
+  /** Whatever else there is: delete history, restore, share. */
+  MANAGE;
+
+  /** Whether this level includes another. */
+  public boolean includes(Access other) {
+    return compareTo(other) >= 0;
+  }
+}

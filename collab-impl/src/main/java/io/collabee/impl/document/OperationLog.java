@@ -1,0 +1,110 @@
+package io.collabee.impl.document;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Where committed operations and snapshots are kept: the truth that all nodes share.
+ *
+ * <p>Thread-safe, but for {@link Append}, which belongs to the thread that opened it. Every method
+ * throws {@link CollabException} {@link ErrorCode#ERR_STORE_UNAVAILABLE} if the store cannot be
+ * reached or refuses.
+ */
+public interface OperationLog {
+
+  /** The newest snapshot whose version is at most {@code version}; empty if there is none. */
+  Optional<StoredSnapshot> snapshot(DocumentId document, long version);
+
+  /**
+   * The operations of versions {@code from} (inclusive) to {@code to} (exclusive), as far as there
+   * are any, in order and without gap. An empty list if {@code from} is the head or past it.
+   */
+  List<LoggedOperation> operations(DocumentId document, long from, long to);
+
+  /**
+   * The version that the document had at a time: how many operations were committed at or before
+   * it.
+   */
+  long versionAt(DocumentId document, Instant time);
+
+  /** The heads of those documents that have any operation. */
+  Map<DocumentId, Head> heads(Collection<DocumentId> documents);
+
+  /**
+   * The documents of a collection that exist now, by id.
+   *
+   * @param after list those whose id is greater than this; empty for the first page
+   * @param limit at most this many, 1 to 1000
+   */
+  List<ListedDocument> list(String organisation, String collection, String after, int limit);
+
+  /** Keeps a snapshot. One of the same document and version that is there already stays. */
+  void save(DocumentId document, StoredSnapshot snapshot);
+
+  /**
+   * Opens a transaction that holds the heads of these documents: until it ends no other node can
+   * commit to them. Documents never heard of are held too. The locks are taken in the set's order,
+   * so that two nodes never deadlock.
+   */
+  Append append(SortedSet<DocumentId> documents);
+
+  /** A transaction of the log. Closing it without {@link #commit} leaves nothing of it. */
+  interface Append extends AutoCloseable {
+
+    /**
+     * The version of a held document: how many operations are committed; 0 for one never heard of.
+     */
+    long head(DocumentId document);
+
+    /**
+     * The operations of a held document from a version to its head, those written here not
+     * included.
+     */
+    List<LoggedOperation> operations(DocumentId document, long from);
+
+    /**
+     * Writes operations of a held document; at most once a document.
+     *
+     * @param run one or more, of consecutive versions from the head on
+     * @param type the type's URI after the run; empty if the document does not exist then
+     */
+    void write(DocumentId document, List<LoggedOperation> run, Optional<String> type);
+
+    /**
+     * Commits. When it returns everything written is durable; if it throws, everything or nothing
+     * is.
+     */
+    void commit();
+
+    /** Rolls back what was not committed. Throws nothing. */
+    @Override
+    void close();
+  }
+
+  /**
+   * The newest state of a document, without its content.
+   *
+   * @param version how many operations are committed
+   * @param type the type's URI; empty if the document does not exist
+   */
+  record Head(long version, Optional<String> type) {}
+
+  /**
+   * A document in a list.
+   *
+   * @param document which
+   * @param version its head
+   * @param type the type's URI
+   * @param created when its first operation was committed
+   * @param modified when its last one was
+   */
+  record ListedDocument(
+      DocumentId document, long version, String type, Instant created, Instant modified) {}
+}

@@ -1,0 +1,46 @@
+package io.collabee.impl.document;
+
+import io.collabee.CollabException;
+import io.collabee.Operation;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * An operation that somebody wants committed.
+ *
+ * @param source the client that made it
+ * @param seq the client's own counter, from 1
+ * @param author the verified principal's name, empty for nobody
+ * @param version the version it was made against; empty for a create by a client that does not know
+ *     the version
+ * @param operation what it does; not yet checked against type and document
+ * @param outcome is told how it went
+ */
+public record Submission(
+    String source,
+    long seq,
+    String author,
+    OptionalLong version,
+    Operation operation,
+    Outcome outcome) {
+
+  /** Is told once, on the document's lane, how a submission went; must not block or throw. */
+  public interface Outcome {
+
+    /**
+     * It is committed, now or (if it was resent) before. Followers of the document are told of the
+     * operations before this one first, of the operation itself after it.
+     *
+     * @param operation as committed
+     * @param missed what was committed from the submission's version up to it, in order; empty if
+     *     it was resent
+     */
+    void committed(Committed operation, List<Committed> missed);
+
+    /**
+     * It is refused and nothing of it is stored. Retryable codes mean that the same submission may
+     * be sent again.
+     */
+    void refused(CollabException reason);
+  }
+}
