@@ -1,6 +1,7 @@
 package io.collabee.impl.document;
 
 import io.collabee.CollabException;
+import io.collabee.ErrorCode;
 import io.collabee.Operation;
 import java.util.List;
 import java.util.OptionalLong;
@@ -9,11 +10,14 @@ import java.util.OptionalLong;
  * An operation that somebody wants committed.
  *
  * @param source the client that made it
- * @param seq the client's own counter, from 1
+ * @param seq the client's own counter, from 1; the operations of one source reach a document in the
+ *     order of their counters
  * @param author the verified principal's name, empty for nobody
  * @param version the version it was made against; empty for a create by a client that does not know
  *     the version
  * @param operation what it does; not yet checked against type and document
+ * @param exact whether it must be committed at {@code version} exactly: if others were faster it is
+ *     refused with {@link ErrorCode#ERR_VERSION_CONFLICT} instead of being transformed
  * @param outcome is told how it went
  */
 public record Submission(
@@ -22,7 +26,19 @@ public record Submission(
     String author,
     OptionalLong version,
     Operation operation,
+    boolean exact,
     Outcome outcome) {
+
+  /** A submission that is transformed over whatever was committed since its version. */
+  public Submission(
+      String source,
+      long seq,
+      String author,
+      OptionalLong version,
+      Operation operation,
+      Outcome outcome) {
+    this(source, seq, author, version, operation, false, outcome);
+  }
 
   /** Is told once, on the document's lane, how a submission went; must not block or throw. */
   public interface Outcome {
