@@ -1,0 +1,223 @@
+package io.collabee.impl.document;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one process, gone with it: the twin of the one on a database, for tests and for trying
+ * things out.
+ *
+ * <p>What is committed is guarded by this object's monitor. The heads that transactions hold are
+ * semaphores, one a document, kept for good.
+ */
+public final class InMemoryOperationLog implements OperationLog {
+  private final NavigableMap<DocumentId, Stored> documents = new TreeMap<>();
+  private final Map<DocumentId, Semaphore> heads = new HashMap<>();
+
+  /** An empty log. */
+  public InMemoryOperationLog() {}
+
+  private static final class Stored {
+    final List<LoggedOperation> operations = new ArrayList<>();
+    final NavigableMap<Long, StoredSnapshot> snapshots = new TreeMap<>();
+    Optional<String> type = Optional.empty();
+
+    boolean hasOperations() {
+      return !operations.isEmpty();
+    }
+
+    int head() {
+      return operations.size();
+    }
+
+    List<LoggedOperation> operations(long from, long to) {
+      int end = (int) Math.min(to, head());
+      return from >= end ? List.of() : List.copyOf(operations.subList((int) from, end));
+    }
+
+    long versionAt(Instant time) {
+      int version = head();
+      while (version > 0 && operations.get(version - 1).time().isAfter(time)) {
+        version--;
+      }
+      return version;
+    }
+
+    ListedDocument listed(DocumentId document, String type) {
+      return new ListedDocument(
+          document,
+          head(),
+          type,
+          operations.get(0).time(),
+          operations.get(operations.size() - 1).time());
+    }
+  }
+
+  private record Run(List<LoggedOperation> operations, Optional<String> type) {}
+
+  @Override
+  public synchronized Optional<StoredSnapshot> snapshot(DocumentId document, long version) {
+    Stored stored = documents.get(document);
+    if (stored == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(stored.snapshots.floorEntry(version)).map(Map.Entry::getValue);
+  }
+
+  @Override
+  public synchronized List<LoggedOperation> operations(DocumentId document, long from, long to) {
+    Stored stored = documents.get(document);
+    return stored == null ? List.of() : stored.operations(from, to);
+  }
+
+  @Override
+  public synchronized long versionAt(DocumentId document, Instant time) {
+    Stored stored = documents.get(document);
+    return stored == null ? 0 : stored.versionAt(time);
+  }
+
+  @Override
+  public synchronized Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
+    Map<DocumentId, Head> found = new HashMap<>();
+    for (DocumentId document : documents) {
+      Stored stored = this.documents.get(document);
+      if (stored != null && stored.hasOperations()) {
+        found.put(document, new Head(stored.head(), stored.type));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized List<ListedDocument> list(
+      String organisation, String collection, String after, int limit) {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("limit " + limit + " is not between 1 and 1000");
+    }
+    return documents.entrySet().stream()
+        .filter(entry -> entry.getKey().organisation().equals(organisation))
+        .filter(entry -> entry.getKey().collection().equals(collection))
+        .filter(entry -> entry.getKey().id().compareTo(after) > 0)
+        .flatMap(
+            entry ->
+                entry.getValue().type.stream()
+                    .map(type -> entry.getValue().listed(entry.getKey(), type)))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void save(DocumentId document, StoredSnapshot snapshot) {
+    stored(document).snapshots.putIfAbsent(snapshot.version(), snapshot);
+  }
+
+  @Override
+  public Append append(SortedSet<DocumentId> documents) {
+    Map<DocumentId, Semaphore> held = new LinkedHashMap<>();
+    try {
+      for (DocumentId document : documents) {
+        Semaphore head = head(document);
+        head.acquire();
+        held.put(document, head);
+      }
+    } catch (InterruptedException e) {
+      held.values().forEach(Semaphore::release);
+      Thread.currentThread().interrupt();
+      throw new CollabException(
+          ErrorCode.ERR_STORE_UNAVAILABLE, "Interrupted while waiting for a document", e);
+    }
+    return new HeldHeads(held);
+  }
+
+  private synchronized Semaphore head(DocumentId document) {
+    return heads.computeIfAbsent(document, absent -> new Semaphore(1));
+  }
+
+  private Stored stored(DocumentId document) {
+    return documents.computeIfAbsent(document, absent -> new Stored());
+  }
+
+  private synchronized void commit(Map<DocumentId, Run> runs) {
+    runs.forEach(
+        (document, run) -> {
+          Stored stored = stored(document);
+          stored.operations.addAll(run.operations());
+          stored.type = run.type();
+        });
+  }
+
+  private final class HeldHeads implements Append {
+    private final Map<DocumentId, Semaphore> held;
+    private final Map<DocumentId, Run> written = new HashMap<>();
+    private boolean ended;
+
+    HeldHeads(Map<DocumentId, Semaphore> held) {
+      this.held = held;
+    }
+
+    @Override
+    public long head(DocumentId document) {
+      requireHeld(document);
+      synchronized (InMemoryOperationLog.this) {
+        @Nullable Stored stored = documents.get(document);
+        return stored == null ? 0 : stored.head();
+      }
+    }
+
+    @Override
+    public List<LoggedOperation> operations(DocumentId document, long from) {
+      requireHeld(document);
+      return InMemoryOperationLog.this.operations(document, from, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void write(DocumentId document, List<LoggedOperation> run, Optional<String> type) {
+      Runs.requireToFollow(run, head(document));
+      if (written.putIfAbsent(document, new Run(List.copyOf(run), type)) != null) {
+        throw new IllegalStateException(document + " was written already");
+      }
+    }
+
+    @Override
+    public void commit() {
+      requireOpen();
+      InMemoryOperationLog.this.commit(written);
+      close();
+    }
+
+    @Override
+    public void close() {
+      if (!ended) {
+        ended = true;
+        held.values().forEach(Semaphore::release);
+      }
+    }
+
+    private void requireHeld(DocumentId document) {
+      requireOpen();
+      if (!held.containsKey(document)) {
+        throw new IllegalArgumentException(document + " is not held by this transaction");
+      }
+    }
+
+    private void requireOpen() {
+      if (ended) {
+        throw new IllegalStateException("The transaction has ended");
+      }
+    }
+  }
+}
