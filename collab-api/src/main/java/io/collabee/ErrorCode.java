@@ -48,6 +48,11 @@ public enum ErrorCode {
    */
   ERR_LIMIT_EXCEEDED(false),
   /**
+   * The operation was to be committed exactly as given, and others were faster. Never sent to
+   * clients, whose operations are transformed.
+   */
+  ERR_VERSION_CONFLICT(true),
+  /**
    * The database could not be reached or refused the transaction; nothing was stored. Try again.
    */
   ERR_STORE_UNAVAILABLE(true),

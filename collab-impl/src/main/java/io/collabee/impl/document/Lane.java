@@ -1,0 +1,416 @@
+package io.collabee.impl.document;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import io.collabee.impl.document.OperationLog.Append;
+import io.collabee.impl.ot.DocumentTypes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One thread and the documents that belong to it.
+ *
+ * <p>The idea: whatever a document needs is a task in its lane's queue, so nothing in a document is
+ * ever touched by two threads, and there is not a lock in this package. The lane takes all tasks
+ * that queued up while it was busy, lets the documents collect what is to be committed, and commits
+ * all of it in <em>one</em> transaction. There is no timer: an idle lane commits a lone operation
+ * at once, and a busy one commits many with the same wait for the disk.
+ *
+ * <p>Why nothing acknowledged can be lost: callbacks are made after {@link Append#commit} returned,
+ * and never before. If a transaction fails, its drafts are dropped and the documents are what they
+ * were. If it is unknown whether it was committed (the connection broke), the documents are behind
+ * the log perhaps; the next transaction reads what they lack, and {@link Sources} tells that the
+ * operations which are sent again are there already.
+ *
+ * <p>A failed transaction of several documents is tried again for each alone, so that one bad
+ * document does not fail its neighbours.
+ */
+final class Lane implements Runnable {
+  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final OperationLog log;
+  private final History history;
+  private final DocumentTypes types;
+  private final Clock clock;
+  private final LaneSettings settings;
+  private final Executor readers;
+  private final CommitListener listener;
+
+  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  private final Map<DocumentId, LiveDocument> live = new HashMap<>();
+  private final Map<DocumentId, List<Waiting>> loading = new HashMap<>();
+  private final Set<LiveDocument> dirty = new LinkedHashSet<>();
+  private Instant nextEviction;
+  private volatile boolean closed;
+  private boolean stopping;
+
+  Lane(
+      OperationLog log,
+      DocumentTypes types,
+      Clock clock,
+      LaneSettings settings,
+      Executor readers,
+      CommitListener listener) {
+    this.log = log;
+    this.history = new History(log, types);
+    this.types = types;
+    this.clock = clock;
+    this.settings = settings;
+    this.readers = readers;
+    this.listener = listener;
+    this.nextEviction = clock.instant().plus(TICK);
+  }
+
+  /** What is to be done when a document is in memory, or cannot be. */
+  private record Waiting(Consumer<LiveDocument> task, Consumer<CollabException> failure) {}
+
+  // From any thread
+
+  void submit(DocumentId document, Submission submission) {
+    if (queued.incrementAndGet() > settings.queueLimit()) {
+      queued.decrementAndGet();
+      Calls.guarded(LOG, () -> submission.outcome().refused(tooBusy()));
+      return;
+    }
+    Submission counted = counted(submission);
+    withDocument(
+        document,
+        live -> {
+          live.submit(counted);
+          dirty.add(live);
+        },
+        counted.outcome()::refused);
+  }
+
+  private Submission counted(Submission submission) {
+    Submission.Outcome outcome = submission.outcome();
+    return new Submission(
+        submission.source(),
+        submission.seq(),
+        submission.author(),
+        submission.version(),
+        submission.operation(),
+        submission.exact(),
+        new Submission.Outcome() {
+          @Override
+          public void committed(Committed operation, List<Committed> missed) {
+            queued.decrementAndGet();
+            outcome.committed(operation, missed);
+          }
+
+          @Override
+          public void refused(CollabException reason) {
+            queued.decrementAndGet();
+            outcome.refused(reason);
+          }
+        });
+  }
+
+  /**
+   * Does something with a document, on the lane, when it is in memory.
+   *
+   * @param failure told on the lane if the document cannot be read, or at once if the lane is
+   *     closed
+   */
+  void withDocument(
+      DocumentId document, Consumer<LiveDocument> task, Consumer<CollabException> failure) {
+    if (closed) {
+      Calls.guarded(LOG, () -> failure.accept(stopped()));
+      return;
+    }
+    tasks.add(() -> whenLive(document, new Waiting(task, failure)));
+  }
+
+  /** Does something on the lane, be the document in memory or not. */
+  void post(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Commits what is queued, then ends the thread. */
+  void close() {
+    closed = true;
+    tasks.add(() -> stopping = true);
+  }
+
+  // On the lane
+
+  @Override
+  public void run() {
+    List<Runnable> batch = new ArrayList<>();
+    while (!(stopping && tasks.isEmpty())) {
+      take(batch);
+      batch.forEach(task -> Calls.guarded(LOG, task));
+      batch.clear();
+      commitDirty();
+      evict();
+    }
+    end();
+  }
+
+  private void take(List<Runnable> batch) {
+    try {
+      Runnable first = tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        batch.add(first);
+        tasks.drainTo(batch, settings.batchLimit() - 1);
+      }
+    } catch (InterruptedException e) {
+      // The container takes its threads back.
+      closed = true;
+      stopping = true;
+    }
+  }
+
+  private void end() {
+    loading.values().forEach(all -> all.forEach(waiting -> waiting.failure().accept(stopped())));
+    loading.clear();
+    for (LiveDocument document : live.values()) {
+      document.refuseAll(stopped());
+      document.endFollowers();
+    }
+    live.clear();
+  }
+
+  private void whenLive(DocumentId id, Waiting waiting) {
+    LiveDocument document = live.get(id);
+    if (document != null) {
+      document.use(clock.instant());
+      waiting.task().accept(document);
+      return;
+    }
+    List<Waiting> others = loading.get(id);
+    if (others != null) {
+      others.add(waiting);
+      return;
+    }
+    loading.put(id, new ArrayList<>(List.of(waiting)));
+    read(() -> history.load(id), loaded -> loaded(id, loaded), e -> notLoaded(id, e));
+  }
+
+  private void loaded(DocumentId id, LiveDocument.Loaded loaded) {
+    LiveDocument document = new LiveDocument(id, types, loaded, settings, clock.instant());
+    live.put(id, document);
+    List<Waiting> all = loading.remove(id);
+    if (all != null) {
+      all.forEach(waiting -> Calls.guarded(LOG, () -> waiting.task().accept(document)));
+    }
+  }
+
+  private void notLoaded(DocumentId id, CollabException reason) {
+    List<Waiting> all = loading.remove(id);
+    if (all != null) {
+      all.forEach(waiting -> Calls.guarded(LOG, () -> waiting.failure().accept(reason)));
+    }
+  }
+
+  /** Asks the store on a reader thread, and goes on here. */
+  <T> void read(Question<T> question, Consumer<T> then, Consumer<CollabException> failed) {
+    readers.execute(
+        () -> {
+          try {
+            T answer = question.ask();
+            post(() -> then.accept(answer));
+          } catch (RuntimeException e) {
+            post(() -> failed.accept(failure(e)));
+          }
+        });
+  }
+
+  /** Something that waits for the store. */
+  interface Question<T> {
+    T ask();
+  }
+
+  static CollabException failure(RuntimeException e) {
+    if (e instanceof CollabException known) {
+      return known;
+    }
+    LOG.log(System.Logger.Level.ERROR, "A document could not be read", e);
+    return new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "The document could not be read", e);
+  }
+
+  // Committing
+
+  private void commitDirty() {
+    if (dirty.isEmpty()) {
+      return;
+    }
+    List<LiveDocument> ready = new ArrayList<>();
+    for (LiveDocument document : dirty) {
+      if (!document.hasPending()) {
+        continue;
+      }
+      if (document.oldestNeeded() < document.tail().start()) {
+        fetchOlder(document);
+      } else {
+        ready.add(document);
+      }
+    }
+    dirty.clear();
+    if (!ready.isEmpty()) {
+      ready.sort(Comparator.comparing(LiveDocument::id));
+      commitTogether(ready);
+    }
+  }
+
+  /**
+   * Somebody far behind: reads what he missed into the tail, and commits then. What waits for the
+   * document waits on.
+   */
+  private void fetchOlder(LiveDocument document) {
+    long from = document.oldestNeeded();
+    long to = document.tail().start();
+    read(
+        () -> history.entries(document.id(), from, to),
+        older -> {
+          document.tail().prepend(older);
+          dirty.add(document);
+        },
+        document::refuseAll);
+  }
+
+  private void commitTogether(List<LiveDocument> documents) {
+    try {
+      commit(documents);
+    } catch (RuntimeException together) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "A transaction failed, trying its documents one by one: {0}",
+          together.getMessage());
+      documents.forEach(this::commitAlone);
+    }
+  }
+
+  private void commitAlone(LiveDocument document) {
+    try {
+      commit(List.of(document));
+    } catch (CollabException e) {
+      document.refuseAll(e);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          () -> "Operations on " + document.id() + " could not be committed",
+          e);
+      document.refuseAll(
+          new CollabException(
+              ErrorCode.ERR_UNAVAILABLE, "The operation could not be committed", e));
+      forget(document);
+    }
+  }
+
+  /** Either all of the documents take over what was committed, or none is changed. */
+  private void commit(List<LiveDocument> documents) {
+    Instant now = clock.instant();
+    List<Draft> drafts = new ArrayList<>();
+    try (Append append = log.append(ids(documents))) {
+      boolean written = false;
+      for (LiveDocument document : documents) {
+        Draft draft = document.draft(append, now);
+        drafts.add(draft);
+        written |= !draft.accepted().isEmpty();
+      }
+      if (written) {
+        append.commit();
+      }
+    }
+    for (int i = 0; i < drafts.size(); i++) {
+      installed(documents.get(i), drafts.get(i));
+    }
+  }
+
+  private static SortedSet<DocumentId> ids(List<LiveDocument> documents) {
+    SortedSet<DocumentId> ids = new TreeSet<>();
+    documents.forEach(document -> ids.add(document.id()));
+    return ids;
+  }
+
+  private void installed(LiveDocument document, Draft draft) {
+    document.install(draft, this::answerResent);
+    if (!draft.accepted().isEmpty()) {
+      List<Committed> accepted = draft.accepted().stream().map(Entry::committed).toList();
+      Calls.guarded(LOG, () -> listener.committed(document.id(), accepted));
+      snapshotIfDue(document);
+    }
+  }
+
+  private void answerResent(Submission submission, DocumentId id, long version, Tail tail) {
+    if (version >= tail.start()) {
+      Committed committed = tail.committed(version, version + 1).get(0);
+      Calls.guarded(LOG, () -> submission.outcome().committed(committed, List.of()));
+      return;
+    }
+    read(
+        () -> history.operations(id, version, version + 1),
+        found -> submission.outcome().committed(found.get(0), List.of()),
+        submission.outcome()::refused);
+  }
+
+  // Snapshots and eviction
+
+  private void snapshotIfDue(LiveDocument document) {
+    SnapshotSchedule schedule = document.snapshots();
+    if (!schedule.isDue()) {
+      return;
+    }
+    long started = schedule.start();
+    View view = document.view();
+    Instant time = document.state().time();
+    Map<String, StoredSnapshot.LastSent> sources =
+        document.sources().since(time.minus(settings.sourceMemory()));
+    read(
+        () -> {
+          StoredSnapshot snapshot =
+              new StoredSnapshot(view.version(), view.type(), view.json(), time, sources);
+          log.save(view.document(), snapshot);
+          return snapshot.content().length();
+        },
+        weight -> schedule.done(started, weight),
+        failed -> schedule.failed());
+  }
+
+  private void evict() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextEviction)) {
+      return;
+    }
+    nextEviction = now.plus(TICK);
+    Instant oldest = now.minus(settings.idle());
+    for (Iterator<LiveDocument> all = live.values().iterator(); all.hasNext(); ) {
+      if (all.next().isIdleSince(oldest)) {
+        all.remove();
+      }
+    }
+  }
+
+  private void forget(LiveDocument document) {
+    live.remove(document.id());
+    document.endFollowers();
+  }
+
+  private static CollabException stopped() {
+    return new CollabException(ErrorCode.ERR_UNAVAILABLE, "The server is stopping");
+  }
+
+  private static CollabException tooBusy() {
+    return new CollabException(ErrorCode.ERR_UNAVAILABLE, "The server is too busy");
+  }
+}

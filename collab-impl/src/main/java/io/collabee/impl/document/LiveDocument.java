@@ -1,0 +1,218 @@
+package io.collabee.impl.document;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.impl.document.OperationLog.Append;
+import io.collabee.impl.ot.DocumentTypes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A document in this node's memory: its newest state, the tail of its log, what waits to be
+ * committed, and who follows it. Touched by its lane's thread only.
+ */
+final class LiveDocument {
+  private static final System.Logger LOG = System.getLogger(LiveDocument.class.getName());
+
+  private final DocumentId id;
+  private final DocumentTypes types;
+  private final List<FollowerSlot> followers = new ArrayList<>();
+  private final Deque<Submission> pending = new ArrayDeque<>();
+  private final Tail tail;
+  private final Sources sources;
+  private DocumentState state;
+  private final SnapshotSchedule snapshots;
+  private Instant lastUsed;
+
+  LiveDocument(
+      DocumentId id, DocumentTypes types, Loaded loaded, LaneSettings settings, Instant now) {
+    this.id = id;
+    this.types = types;
+    this.state = loaded.state();
+    this.sources = loaded.sources();
+    this.tail = new Tail(loaded.from(), settings.tailLimit());
+    this.snapshots = new SnapshotSchedule(settings.snapshotBytes(), loaded.snapshotWeight());
+    this.lastUsed = now;
+    loaded.entries().forEach(this::remember);
+    tail.trim();
+  }
+
+  DocumentId id() {
+    return id;
+  }
+
+  DocumentState state() {
+    return state;
+  }
+
+  Tail tail() {
+    return tail;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  SnapshotSchedule snapshots() {
+    return snapshots;
+  }
+
+  View view() {
+    return new View(id, state.version(), state.content());
+  }
+
+  /** Whether the tail reaches back to a version. */
+  boolean remembers(long version) {
+    return version >= tail.start();
+  }
+
+  void use(Instant now) {
+    lastUsed = now;
+  }
+
+  boolean isIdleSince(Instant time) {
+    return followers.isEmpty() && pending.isEmpty() && lastUsed.isBefore(time);
+  }
+
+  // Committing
+
+  void submit(Submission submission) {
+    pending.add(submission);
+  }
+
+  /** The oldest version that a waiting submission builds on; the head if none is older. */
+  long oldestNeeded() {
+    long oldest = state.version();
+    for (Submission submission : pending) {
+      oldest = Math.min(oldest, Math.max(0, submission.version().orElse(oldest)));
+    }
+    return oldest;
+  }
+
+  boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  /**
+   * Says what a transaction that holds this document should do, and writes it there.
+   *
+   * @throws IllegalStateException if the log and this document do not fit together
+   */
+  Draft draft(Append append, Instant now) {
+    Draft draft = new Draft(id, types, state, tail, sources, now);
+    long head = append.head(id);
+    if (head < state.version()) {
+      throw new IllegalStateException(
+          "The log of " + id + " ends at " + head + ", but " + state.version() + " was seen");
+    }
+    if (head > state.version()) {
+      draft.catchUp(append.operations(id, state.version()));
+    }
+    pending.forEach(draft::submit);
+    if (!draft.accepted().isEmpty()) {
+      List<LoggedOperation> run =
+          draft.accepted().stream().map(entry -> entry.committed().operation()).toList();
+      append.write(id, run, draft.state().content().map(content -> content.type().uri()));
+    }
+    return draft;
+  }
+
+  /** Takes over what was committed, and tells everybody concerned in version order. */
+  void install(Draft draft, Resends resends) {
+    state = draft.state();
+    pending.clear();
+    draft.entries().forEach(this::remember);
+    int told = 0;
+    for (Draft.Result result : draft.results()) {
+      if (result instanceof Draft.Result.Accepted accepted) {
+        for (; told < accepted.index(); told++) {
+          tellFollowers(draft.entries().get(told).committed());
+        }
+        Committed committed = draft.entries().get(told++).committed();
+        tellSubmitter(accepted.submission(), committed);
+        tellFollowers(committed);
+      } else if (result instanceof Draft.Result.Resent resent) {
+        resends.answer(resent.submission(), id, resent.version(), tail);
+      } else if (result instanceof Draft.Result.Refused refused) {
+        refuse(refused.submission(), refused.reason());
+      }
+    }
+    for (; told < draft.entries().size(); told++) {
+      tellFollowers(draft.entries().get(told).committed());
+    }
+    tail.trim();
+  }
+
+  private void remember(Entry entry) {
+    tail.add(entry);
+    sources.add(entry.committed().operation());
+    snapshots.add(entry.committed().operation().payload().length());
+  }
+
+  private void tellSubmitter(Submission submission, Committed committed) {
+    long from = submission.version().orElse(committed.version());
+    List<Committed> missed = tail.committed(from, committed.version());
+    Calls.guarded(LOG, () -> submission.outcome().committed(committed, missed));
+  }
+
+  /** Refuses all that waits; the document stays as it is. */
+  void refuseAll(CollabException reason) {
+    List<Submission> refused = new ArrayList<>(pending);
+    pending.clear();
+    refused.forEach(submission -> refuse(submission, reason));
+  }
+
+  private static void refuse(Submission submission, CollabException reason) {
+    Calls.guarded(LOG, () -> submission.outcome().refused(reason));
+  }
+
+  // Following
+
+  /** Tells a follower what the tail has from a version on, and from now on everything. */
+  void follow(FollowerSlot following, long from) {
+    if (from < state.version()) {
+      for (Committed committed : tail.committed(from, state.version())) {
+        following.tell(committed);
+      }
+    }
+    followers.add(following);
+  }
+
+  void unfollow(FollowerSlot following) {
+    followers.remove(following);
+  }
+
+  void endFollowers() {
+    List<FollowerSlot> all = new ArrayList<>(followers);
+    followers.clear();
+    for (FollowerSlot following : all) {
+      Calls.guarded(LOG, following::tellEnded);
+    }
+  }
+
+  private void tellFollowers(Committed committed) {
+    for (FollowerSlot following : followers) {
+      following.tell(committed);
+    }
+  }
+
+  /** Answers a submission that was committed before. */
+  interface Resends {
+    void answer(Submission submission, DocumentId document, long version, Tail tail);
+  }
+
+  /**
+   * What a document was read from the store as.
+   *
+   * @param from the version of the snapshot it starts with
+   * @param snapshotWeight how many characters that snapshot has
+   * @param entries the operations since
+   * @param state after them
+   * @param sources what the snapshot knows of clients, the entries not included
+   */
+  record Loaded(
+      long from, long snapshotWeight, List<Entry> entries, DocumentState state, Sources sources) {}
+}

@@ -1,0 +1,224 @@
+package io.collabee.impl.document;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.spi.DocumentType;
+import jakarta.json.JsonValue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/** The documents of this node, spread over its lanes. */
+public final class LiveDocuments implements DocumentService, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final History history;
+  private final ExecutorService readers;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * Starts the lanes.
+   *
+   * @param log shared by all nodes
+   * @param types the types of the documents in the log, at least
+   * @param clock gives every operation its time
+   * @param threadFactory makes {@link LaneSettings#lanes()} and {@link LaneSettings#readers()}
+   *     threads
+   * @param listener is told what is committed here
+   */
+  public LiveDocuments(
+      OperationLog log,
+      DocumentTypes types,
+      Clock clock,
+      LaneSettings settings,
+      ThreadFactory threadFactory,
+      CommitListener listener) {
+    history = new History(log, types);
+    readers = Executors.newFixedThreadPool(settings.readers(), threadFactory);
+    Clock milliseconds = Clock.tick(clock, Duration.ofMillis(1));
+    for (int i = 0; i < settings.lanes(); i++) {
+      Lane lane = new Lane(log, types, milliseconds, settings, readers, listener);
+      Thread thread = threadFactory.newThread(lane);
+      thread.setName("collab-lane-" + i);
+      lanes.add(lane);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  private Lane lane(DocumentId document) {
+    int hash = document.hashCode();
+    return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
+  }
+
+  @Override
+  public void submit(DocumentId document, Submission submission) {
+    lane(document).submit(document, submission);
+  }
+
+  @Override
+  public void read(DocumentId document, Answer<View> answer) {
+    lane(document)
+        .withDocument(
+            document,
+            live -> {
+              View view = live.view();
+              // What is done with a view may cost what the content weighs: not on the lane.
+              readers.execute(() -> Calls.guarded(LOG, () -> answer.give(view)));
+            },
+            answer::fail);
+  }
+
+  @Override
+  public void read(DocumentId document, long version, Answer<View> answer) {
+    ask(() -> history.at(document, version), answer);
+  }
+
+  @Override
+  public void read(DocumentId document, Instant time, Answer<View> answer) {
+    ask(() -> history.at(document, time), answer);
+  }
+
+  private <T> void ask(Lane.Question<T> question, Answer<T> answer) {
+    readers.execute(
+        () -> {
+          T value;
+          try {
+            value = question.ask();
+          } catch (RuntimeException e) {
+            Calls.guarded(LOG, () -> answer.fail(Lane.failure(e)));
+            return;
+          }
+          Calls.guarded(LOG, () -> answer.give(value));
+        });
+  }
+
+  @Override
+  public void operations(DocumentId document, long from, Answer<List<Committed>> answer) {
+    lane(document)
+        .withDocument(
+            document,
+            live -> {
+              long head = live.state().version();
+              if (from >= head) {
+                answer.give(List.of());
+              } else if (live.remembers(from)) {
+                answer.give(live.tail().committed(from, head));
+              } else {
+                ask(() -> history.operations(document, from, head), answer);
+              }
+            },
+            answer::fail);
+  }
+
+  @Override
+  public Following follow(DocumentId document, long from, Follower follower, Answer<Long> started) {
+    Lane lane = lane(document);
+    FollowerSlot slot = new FollowerSlot(follower);
+    follow(lane, document, from, slot, started);
+    return () -> {
+      slot.end();
+      lane.withDocument(document, live -> live.unfollow(slot), stopped -> {});
+    };
+  }
+
+  private void follow(
+      Lane lane, DocumentId document, long from, FollowerSlot slot, Answer<Long> started) {
+    lane.withDocument(
+        document,
+        live -> {
+          if (slot.isEnded()) {
+            return;
+          }
+          long head = live.state().version();
+          if (from >= head || live.remembers(from)) {
+            live.follow(slot, Math.min(from, head));
+            started.give(head);
+            return;
+          }
+          // Tells what is older than the tail first. Meanwhile the tail goes on, so look again
+          // then.
+          lane.read(
+              () -> history.operations(document, from, head),
+              older -> {
+                older.forEach(slot::tell);
+                follow(lane, document, from + older.size(), slot, started);
+              },
+              started::fail);
+        },
+        started::fail);
+  }
+
+  @Override
+  public void transformPresence(
+      DocumentId document,
+      long version,
+      JsonValue presence,
+      String source,
+      Answer<MovedPresence> answer) {
+    lane(document)
+        .withDocument(
+            document,
+            live -> {
+              MovedPresence moved;
+              try {
+                moved = moved(live, version, presence, source);
+              } catch (CollabException e) {
+                answer.fail(e);
+                return;
+              }
+              answer.give(moved);
+            },
+            answer::fail);
+  }
+
+  private static MovedPresence moved(
+      LiveDocument live, long version, JsonValue presence, String source) {
+    long head = live.state().version();
+    // One older than the tail is passed on as it is, which the protocol allows: receivers move it
+    // themselves.
+    if (version >= head || !live.remembers(version)) {
+      return new MovedPresence(version, presence);
+    }
+    JsonValue moved = presence;
+    for (Entry entry : live.tail().from(version)) {
+      boolean own = entry.committed().operation().source().equals(source);
+      moved = moved(moved, entry.operation(), own);
+    }
+    return new MovedPresence(head, moved);
+  }
+
+  private static JsonValue moved(JsonValue presence, TypedOperation over, boolean own) {
+    if (presence == JsonValue.NULL || over instanceof TypedOperation.None) {
+      return presence;
+    }
+    if (over instanceof TypedOperation.Edit edit) {
+      DocumentType<?, Object> type = edit.type();
+      return type.hasPresence() ? type.transformPresence(presence, edit.value(), own) : presence;
+    }
+    return JsonValue.NULL;
+  }
+
+  /** Commits what is queued, ends all followers, and ends the threads. */
+  @Override
+  public void close() {
+    lanes.forEach(Lane::close);
+    long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+    try {
+      for (Thread thread : threads) {
+        thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    readers.shutdownNow();
+  }
+}
