@@ -6,6 +6,7 @@ import io.collabee.Side;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A type of document: what its content and its operations are, and how concurrent operations are
@@ -38,6 +39,11 @@ public interface DocumentType<S, O> {
    * Short name, such as {@code text}; may be used in place of the URI when a document is created.
    */
   String name();
+
+  /** More names by which the type is found, unless another type is called so. */
+  default Set<String> aliases() {
+    return Set.of();
+  }
 
   /** Identifies the type on the wire and in the store. Clients must have a type of the same URI. */
   String uri();

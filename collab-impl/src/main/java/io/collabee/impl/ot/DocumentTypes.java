@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The document types in use, by name and by URI. Immutable. */
+/** The document types in use, by name, URI and alias. Immutable. */
 public final class DocumentTypes {
   private final Map<String, DocumentType<?, ?>> byUri = new LinkedHashMap<>();
   private final Map<String, DocumentType<?, ?>> byNameOrUri = new TreeMap<>();
@@ -26,6 +26,9 @@ public final class DocumentTypes {
       register(type.uri(), type);
       register(type.name(), type);
     }
+    for (DocumentType<?, ?> type : types) {
+      type.aliases().forEach(alias -> byNameOrUri.putIfAbsent(alias, type));
+    }
   }
 
   private void register(String key, DocumentType<?, ?> type) {
@@ -40,13 +43,13 @@ public final class DocumentTypes {
     return Collections.unmodifiableCollection(byUri.values());
   }
 
-  /** The type of that name or URI, if there is one. */
+  /** The type of that name, URI or alias, if there is one. */
   public Optional<DocumentType<?, ?>> find(String nameOrUri) {
     return Optional.ofNullable(byNameOrUri.get(nameOrUri));
   }
 
   /**
-   * The type of that name or URI.
+   * The type of that name, URI or alias.
    *
    * @throws CollabException {@link ErrorCode#ERR_DOC_TYPE_NOT_RECOGNIZED} if there is none
    */
