@@ -1,0 +1,35 @@
+package io.collabee.sample;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.HttpConstraint;
+import jakarta.servlet.annotation.ServletSecurity;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The front page: a list of all minutes, and starting new ones. */
+@WebServlet("")
+@ServletSecurity(@HttpConstraint(rolesAllowed = "writer"))
+public class ListServlet extends HttpServlet {
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private MinutesList list;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    request.setAttribute("all", list.all());
+    Pages.show("list", request, response);
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Minutes minutes =
+        list.create(Pages.title(request.getParameter("title")), request.getRemoteUser());
+    response.sendRedirect(request.getContextPath() + "/minutes/" + minutes.getId());
+  }
+}

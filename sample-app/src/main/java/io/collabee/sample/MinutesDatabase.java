@@ -1,0 +1,97 @@
+package io.collabee.sample;
+
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.context.Dependent;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where everything is kept: the application's own table and CollabEE's. That is an H2 database in
+ * {@code ./data} unless the system properties {@code minutes.db.url}, {@code minutes.db.user} and
+ * {@code minutes.db.password} name another, H2 or PostgreSQL. The server pools its connections.
+ *
+ * <p>A real application names its server's data source instead and has no such class.
+ */
+@DataSourceDefinition(
+    name = MinutesDatabase.NAME,
+    className = "io.collabee.sample.MinutesDatabase",
+    maxPoolSize = 24)
+@Dependent
+public class MinutesDatabase implements DataSource {
+  /** Where it is in JNDI; {@code collab.datasource} names it too. */
+  static final String NAME = "java:app/jdbc/minutes";
+
+  // Without a delay, what is committed is on disk.
+  private static final String DEFAULT_URL = "jdbc:h2:file:./data/minutes;WRITE_DELAY=0";
+
+  private final String url = System.getProperty("minutes.db.url", DEFAULT_URL);
+  private @Nullable PrintWriter logWriter;
+  private int loginTimeout;
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return getConnection(
+        System.getProperty("minutes.db.user", "minutes"),
+        System.getProperty("minutes.db.password", ""));
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("user", user);
+    login.setProperty("password", password);
+    // The drivers in WEB-INF/lib, which DriverManager does not see.
+    for (Driver driver : ServiceLoader.load(Driver.class, getClass().getClassLoader())) {
+      if (driver.acceptsURL(url)) {
+        return driver.connect(url, login);
+      }
+    }
+    throw new SQLException("minutes.db.url is neither H2's nor PostgreSQL's: " + url);
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return logWriter;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter logWriter) {
+    this.logWriter = logWriter;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginTimeout;
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    this.loginTimeout = seconds;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (isWrapperFor(type)) {
+      return type.cast(this);
+    }
+    throw new SQLException("not a " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return type.isInstance(this);
+  }
+}

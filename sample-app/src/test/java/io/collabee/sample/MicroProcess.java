@@ -1,0 +1,166 @@
+package io.collabee.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payara Micro with the built WAR as a process of its own, to be killed and started again. It
+ * listens on the same free port each time; its working directory, where the H2 database is unless
+ * properties say otherwise, and its log are under {@code target/}.
+ */
+final class MicroProcess implements AutoCloseable {
+  private static final Path BUILD = Path.of(System.getProperty("minutes.build", "target"));
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private final Path directory;
+  private final Path log;
+  private final Map<String, String> properties;
+  private final int port = freePort();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private @Nullable Process process;
+
+  /**
+   * @param name names the working directory and the log; what an earlier run left there is deleted
+   * @param properties system properties of the server
+   */
+  MicroProcess(String name, Map<String, String> properties) {
+    this.directory = emptyDirectory(BUILD.resolve("micro").resolve(name));
+    this.log = BUILD.resolve("micro").resolve(name + ".log");
+    this.properties = Map.copyOf(properties);
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /** Starts the server and waits until the application answers. */
+  MicroProcess start() {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    // Halves the time to start; these servers do not live long enough for the better compiler.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"));
+    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("-jar", BUILD.resolve("payara-micro.jar").toAbsolutePath().toString()));
+    command.addAll(List.of("--noHazelcast", "--disablephonehome"));
+    command.addAll(List.of("--port", Integer.toString(port), "--contextroot", "/"));
+    command.addAll(List.of("--deploy", BUILD.resolve("minutes.war").toAbsolutePath().toString()));
+    try {
+      process =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log.toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Awaitility.await("the application, see " + log)
+        .atMost(START_LIMIT)
+        .pollInterval(Duration.ofMillis(200))
+        .failFast("the server ended, see " + log, () -> !isAlive())
+        .until(this::answers);
+    return this;
+  }
+
+  /** Kills the server as {@code kill -9} does. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** Asks the server to stop, as an operator would, and kills it if it does not. */
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.destroy();
+      try {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+          kill();
+        }
+      } catch (InterruptedException e) {
+        kill();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** The process, for whoever wants to stop or measure it. */
+  ProcessHandle handle() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process.toHandle();
+  }
+
+  /** The application's address, ending in a slash. */
+  URI address() {
+    return URI.create("http://localhost:" + port + "/");
+  }
+
+  /** The address of the collaboration endpoint. */
+  URI socket() {
+    return URI.create("ws://localhost:" + port + "/collab/socket");
+  }
+
+  Path log() {
+    return log;
+  }
+
+  private boolean answers() {
+    HttpRequest request =
+        HttpRequest.newBuilder(address().resolve("sign-in")).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path emptyDirectory(Path directory) {
+    try {
+      if (Files.exists(directory)) {
+        try (var files = Files.walk(directory)) {
+          for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
