@@ -1,5 +1,7 @@
 package io.collabee;
 
+import java.util.Objects;
+
 /**
  * Something the caller asked for was refused or could not be done. The {@link #code()} says whose
  * fault it was and whether asking again helps; the message may be shown to clients and holds
@@ -25,6 +27,12 @@ public class CollabException extends RuntimeException {
   public CollabException(ErrorCode code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+  }
+
+  /** One sentence with the facts that disagree; never null. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** What kind of failure this is. */

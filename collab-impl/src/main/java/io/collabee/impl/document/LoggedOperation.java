@@ -1,5 +1,9 @@
 package io.collabee.impl.document;
 
+import io.collabee.Operation;
+import io.collabee.impl.json.JsonText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 
 /**
@@ -15,4 +19,28 @@ import java.time.Instant;
  *     carries too.
  */
 public record LoggedOperation(
-    long version, String source, long seq, String author, Instant time, String payload) {}
+    long version, String source, long seq, String author, Instant time, String payload) {
+
+  /**
+   * What it does, read from the payload.
+   *
+   * @throws IllegalStateException if the payload is none
+   */
+  public Operation operation() {
+    JsonObject members = JsonText.parse("{" + payload + "}").asJsonObject();
+    if (members.containsKey("op")) {
+      return new Operation.Edit(members.get("op"));
+    }
+    if (members.get("create") instanceof JsonObject create) {
+      return new Operation.Create(
+          create.getString("type"), create.getOrDefault("data", JsonValue.NULL));
+    }
+    if (members.containsKey("del")) {
+      return new Operation.Delete();
+    }
+    if (members.isEmpty()) {
+      return new Operation.None();
+    }
+    throw new IllegalStateException("An operation in the log has none of op, create and del");
+  }
+}
