@@ -155,6 +155,10 @@ final class Draft {
   }
 
   private void checkVersion(Submission submission, long version) {
+    if (version < 0) {
+      throw new CollabException(
+          ErrorCode.ERR_MESSAGE_BADLY_FORMED, "Version " + version + " is below 0");
+    }
     if (version > state.version()) {
       throw new CollabException(
           ErrorCode.ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT,

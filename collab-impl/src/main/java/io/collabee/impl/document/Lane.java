@@ -62,6 +62,9 @@ final class Lane implements Runnable {
   private Instant nextEviction;
   private volatile boolean closed;
   private boolean stopping;
+  private boolean interrupted;
+  private int reading;
+  private boolean failing;
 
   Lane(
       OperationLog log,
@@ -156,7 +159,7 @@ final class Lane implements Runnable {
   @Override
   public void run() {
     List<Runnable> batch = new ArrayList<>();
-    while (!(stopping && tasks.isEmpty())) {
+    while (!hasFinished()) {
       take(batch);
       batch.forEach(task -> Calls.guarded(LOG, task));
       batch.clear();
@@ -164,6 +167,11 @@ final class Lane implements Runnable {
       evict();
     }
     end();
+  }
+
+  /** A lane that is to stop waits for what it asked the readers: operations may wait for it. */
+  private boolean hasFinished() {
+    return interrupted || (stopping && reading == 0 && tasks.isEmpty());
   }
 
   private void take(List<Runnable> batch) {
@@ -176,7 +184,7 @@ final class Lane implements Runnable {
     } catch (InterruptedException e) {
       // The container takes its threads back.
       closed = true;
-      stopping = true;
+      interrupted = true;
     }
   }
 
@@ -222,17 +230,23 @@ final class Lane implements Runnable {
     }
   }
 
-  /** Asks the store on a reader thread, and goes on here. */
+  /** Asks the store on a reader thread, and goes on here. Called on the lane. */
   <T> void read(Question<T> question, Consumer<T> then, Consumer<CollabException> failed) {
+    reading++;
     readers.execute(
         () -> {
           try {
             T answer = question.ask();
-            post(() -> then.accept(answer));
+            post(() -> answered(() -> then.accept(answer)));
           } catch (RuntimeException e) {
-            post(() -> failed.accept(failure(e)));
+            post(() -> answered(() -> failed.accept(failure(e))));
           }
         });
+  }
+
+  private void answered(Runnable then) {
+    reading--;
+    then.run();
   }
 
   /** Something that waits for the store. */
@@ -292,11 +306,23 @@ final class Lane implements Runnable {
     try {
       commit(documents);
     } catch (RuntimeException together) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "A transaction failed, trying its documents one by one: {0}",
-          together.getMessage());
+      failed(together);
       documents.forEach(this::commitAlone);
+    }
+  }
+
+  /** Tells operators when commits begin to fail and when they work again; not each time. */
+  private void failed(RuntimeException reason) {
+    if (!failing) {
+      failing = true;
+      LOG.log(System.Logger.Level.WARNING, "Transactions fail: {0}", reason.getMessage());
+    }
+  }
+
+  private void succeeded() {
+    if (failing) {
+      failing = false;
+      LOG.log(System.Logger.Level.INFO, "Transactions are committed again");
     }
   }
 
@@ -330,6 +356,7 @@ final class Lane implements Runnable {
       }
       if (written) {
         append.commit();
+        succeeded();
       }
     }
     for (int i = 0; i < drafts.size(); i++) {
