@@ -1,0 +1,228 @@
+package io.collabee.impl.protocol;
+
+import io.collabee.Caller;
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import io.collabee.impl.document.Committed;
+import io.collabee.impl.document.DocumentService;
+import io.collabee.impl.document.Submission;
+import io.collabee.impl.json.JsonText;
+import io.collabee.spi.AccessPolicy;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * One client's connection: takes its messages and sees that each is answered.
+ *
+ * <p>{@link #opened}, {@link #received} and {@link #closed} are called by one thread at a time, as
+ * containers do. A message that is wrong is answered with an error and harms nothing else; only
+ * what is no message at all closes the connection.
+ */
+public final class ClientSession {
+  private static final Logger LOG = System.getLogger(ClientSession.class.getName());
+
+  private final Caller caller;
+  private final Services services;
+  private final Peer peer;
+  private final Guard guard;
+  private final RequestReader reader;
+  private final Rate rate;
+  private final Reading reading;
+  private final SessionPresence presence;
+  private volatile String id;
+
+  /**
+   * What all sessions of a node share.
+   *
+   * @param policy asked for every document read and every operation
+   * @param presences of this node
+   * @param writer writes large answers, so that lanes need not
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public record Services(
+      DocumentService documents,
+      AccessPolicy policy,
+      ClientIds ids,
+      PresenceHub presences,
+      Executor writer,
+      SessionLimits limits,
+      LongSupplier nanoTime) {}
+
+  /**
+   * A session of a client that has just connected.
+   *
+   * @param caller whom the container verified
+   * @param organisation to which all documents of this connection belong
+   */
+  public ClientSession(Caller caller, String organisation, Peer peer, Services services) {
+    this.caller = caller;
+    this.services = services;
+    this.peer = peer;
+    this.guard = new Guard(caller, services.policy());
+    this.reader = new RequestReader(organisation);
+    SessionLimits limits = services.limits();
+    this.rate = new Rate(limits.messagesPerSecond(), limits.burst(), services.nanoTime());
+    this.reading = new Reading(services.documents(), guard, peer, services.writer(), limits);
+    this.id = services.ids().issue(caller);
+    this.presence =
+        new SessionPresence(
+            services.documents(), services.presences(), guard, peer, () -> id, limits.presences());
+  }
+
+  /** Greets the client. */
+  public void opened() {
+    peer.reply(Messages.init(id));
+  }
+
+  /** The client has gone: ends all it followed and takes back its presences. */
+  public void closed() {
+    reading.close();
+    presence.close();
+  }
+
+  /** The client has taken some of what waited for it. */
+  public void roomMade() {
+    reading.roomMade();
+  }
+
+  /** Tells the client which versions it should have by now, where that is news. */
+  public void tellHeads() {
+    Map<DocumentId, Long> heads = reading.newHeads();
+    if (!heads.isEmpty()) {
+      peer.reply(Messages.heads(heads));
+    }
+  }
+
+  /** Takes a message. Throws nothing. */
+  public void received(String text) {
+    if (!rate.take()) {
+      peer.close(CloseReason.TOO_FAST);
+      return;
+    }
+    JsonValue value;
+    try {
+      value = JsonText.parse(text);
+    } catch (CollabException e) {
+      peer.close(CloseReason.NOT_JSON);
+      return;
+    }
+    if (!(value instanceof JsonObject message)) {
+      peer.close(CloseReason.NOT_AN_OBJECT);
+      return;
+    }
+    try {
+      handle(reader.read(message), message, text.length());
+    } catch (CollabException e) {
+      peer.reply(Messages.error(message, e));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A message could not be handled", e);
+      peer.reply(
+          Messages.error(
+              message, new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "Internal error")));
+    }
+  }
+
+  private void handle(Request request, JsonObject message, int size) {
+    // The compiler of Java 17 knows no patterns in switch.
+    if (request instanceof Request.Submit submit) {
+      submit(submit, message, size);
+    } else if (request instanceof Request.Presence update) {
+      presence.update(update, message);
+    } else if (request instanceof Request.Fetch fetch) {
+      reading.fetch(fetch, message);
+    } else if (request instanceof Request.Subscribe subscribe) {
+      reading.subscribe(subscribe, message);
+    } else if (request instanceof Request.Unsubscribe unsubscribe) {
+      reading.unsubscribe(unsubscribe.document());
+    } else if (request instanceof Request.Bulk bulk) {
+      reading.bulk(bulk);
+    } else if (request instanceof Request.BulkUnsubscribe unsubscribe) {
+      reading.unsubscribe(unsubscribe);
+    } else if (request instanceof Request.ContentAtVersion content) {
+      reading.content(content, message);
+    } else if (request instanceof Request.ContentAtTime content) {
+      reading.content(content, message);
+    } else if (request instanceof Request.PresenceSubscribe subscribe) {
+      presence.subscribe(subscribe);
+    } else if (request instanceof Request.PresenceUnsubscribe unsubscribe) {
+      presence.unsubscribe(unsubscribe);
+    } else if (request instanceof Request.PresenceRequest want) {
+      presence.want(want);
+    } else if (request instanceof Request.Handshake handshake) {
+      handshake(handshake);
+    } else if (request instanceof Request.Ping) {
+      peer.reply(Messages.pong());
+    } else if (request instanceof Request.Query) {
+      throw new CollabException(
+          ErrorCode.ERR_DATABASE_METHOD_NOT_IMPLEMENTED, "Queries are not supported");
+    }
+  }
+
+  /** Takes the id of an earlier connection if we gave it to this caller. */
+  private void handshake(Request.Handshake handshake) {
+    handshake
+        .id()
+        .filter(claimed -> services.ids().accepts(claimed, caller))
+        .ifPresent(claimed -> id = claimed);
+    peer.reply(Messages.handshake(id));
+  }
+
+  private void submit(Request.Submit submit, JsonObject message, int size) {
+    if (size > services.limits().operationSize()) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "The operation has "
+              + size
+              + " characters, allowed are "
+              + services.limits().operationSize());
+    }
+    String source = submit.source().orElse(id);
+    if (!source.equals(id) && !services.ids().accepts(source, caller)) {
+      throw new CollabException(
+          ErrorCode.ERR_WRITE_FORBIDDEN, "The src was not given to this caller");
+    }
+    guard.requireWrite(submit.document());
+    services
+        .documents()
+        .submit(
+            submit.document(),
+            new Submission(
+                source,
+                submit.seq(),
+                caller.name(),
+                submit.version(),
+                submit.operation(),
+                outcome(submit, message)));
+  }
+
+  private Submission.Outcome outcome(Request.Submit submit, JsonObject message) {
+    return new Submission.Outcome() {
+      @Override
+      public void committed(Committed operation, List<Committed> missed) {
+        Subscription subscription = reading.subscription(submit.document());
+        if (subscription == null) {
+          subscription = new Subscription(submit.document(), peer);
+        }
+        subscription.acknowledge(submit.version(), operation, missed);
+      }
+
+      @Override
+      public void refused(CollabException reason) {
+        // To an error the client reacts by giving the edit up. If it may be tried again, the client
+        // must not hear of the error: it resends when it has connected again.
+        if (reason.code().isRetryable()) {
+          peer.close(CloseReason.UNAVAILABLE);
+        } else {
+          peer.reply(Messages.error(message, reason));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.collabee.impl.protocol;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells presences to those who listen, on this node and through the bus on others. Nothing is kept:
+ * a newcomer asks, and all tell theirs again. Thread-safe.
+ */
+public final class PresenceHub {
+  private final Map<Channel, Set<Listener>> listeners = new ConcurrentHashMap<>();
+  private final PresenceBus bus;
+
+  /** A hub of this node. */
+  public PresenceHub(PresenceBus bus) {
+    this.bus = bus;
+  }
+
+  /** Hears of presences; called on any thread, must not block. */
+  interface Listener {
+    /** A presence has changed; may be the listener's own. */
+    void told(PresenceMessage presence);
+
+    /** Somebody wants to know the presences on a channel. */
+    void wanted(Channel channel);
+  }
+
+  void join(Channel channel, Listener listener) {
+    listeners.compute(
+        channel,
+        (key, present) -> {
+          Set<Listener> set = present == null ? ConcurrentHashMap.newKeySet(2) : present;
+          set.add(listener);
+          return set;
+        });
+  }
+
+  void leave(Channel channel, Listener listener) {
+    listeners.computeIfPresent(
+        channel,
+        (key, set) -> {
+          set.remove(listener);
+          return set.isEmpty() ? null : set;
+        });
+  }
+
+  /** Tells everybody a presence of a client of this node. */
+  void tell(PresenceMessage presence) {
+    heard(presence);
+    bus.tell(presence);
+  }
+
+  /** Asks everybody but the asker for their presences. */
+  void want(Channel channel, Listener asker) {
+    for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
+      if (listener != asker) {
+        listener.wanted(channel);
+      }
+    }
+    bus.want(channel);
+  }
+
+  /** A presence of another node's client has arrived. */
+  public void heard(PresenceMessage presence) {
+    for (Listener listener : listeners.getOrDefault(presence.channel(), Set.of())) {
+      listener.told(presence);
+    }
+  }
+
+  /** Another node's client wants to know the presences on a channel. */
+  public void heardWanted(Channel channel) {
+    for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
+      listener.wanted(channel);
+    }
+  }
+}

@@ -1,0 +1,364 @@
+package io.collabee.impl.protocol;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import io.collabee.impl.document.Committed;
+import io.collabee.impl.document.DocumentService;
+import io.collabee.impl.document.DocumentService.Answer;
+import io.collabee.impl.document.View;
+import io.collabee.impl.protocol.Request.Wanted;
+import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection reads: contents, operations, and the documents it follows. Requests come from
+ * one thread at a time; answers from any.
+ */
+final class Reading {
+  private static final Logger LOG = System.getLogger(Reading.class.getName());
+
+  private final DocumentService documents;
+  private final Guard guard;
+  private final Peer peer;
+  private final Executor writer;
+  private final int maxOpen;
+  private final Pacing pacing;
+  private final Map<DocumentId, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Map<DocumentId, Long> headsTold = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * @param writer writes large contents, which must not keep a lane from its work
+   */
+  Reading(
+      DocumentService documents, Guard guard, Peer peer, Executor writer, SessionLimits limits) {
+    this.documents = documents;
+    this.guard = guard;
+    this.peer = peer;
+    this.writer = writer;
+    this.maxOpen = limits.openDocuments();
+    this.pacing = new Pacing(peer, limits.waitingReads());
+  }
+
+  // Requests
+
+  void fetch(Request.Fetch request, JsonObject message) {
+    fetch(request.document(), request.version(), new ReplyForm.Single("f", message));
+  }
+
+  void subscribe(Request.Subscribe request, JsonObject message) {
+    subscribe(request.document(), request.version(), new ReplyForm.Single("s", message));
+  }
+
+  void unsubscribe(DocumentId document) {
+    end(document);
+    peer.reply(Messages.done("u", document));
+  }
+
+  void unsubscribe(Request.BulkUnsubscribe request) {
+    request.documents().forEach(this::end);
+    peer.reply(Messages.done("bu", request.collection(), request.documents()));
+  }
+
+  void bulk(Request.Bulk request) {
+    if (request.wanted() instanceof Wanted.Operations operations) {
+      operations
+          .versions()
+          .forEach((document, version) -> bulk(request, document, OptionalLong.of(version)));
+    } else if (request.wanted() instanceof Wanted.Contents contents) {
+      contents.documents().forEach(document -> bulk(request, document, OptionalLong.empty()));
+    }
+  }
+
+  private void bulk(Request.Bulk request, DocumentId document, OptionalLong version) {
+    if (request.subscribe()) {
+      subscribe(document, version, new ReplyForm.OneOfBulk("bs", version.orElse(0)));
+    } else {
+      fetch(document, version, new ReplyForm.OneOfBulk("bf", version.orElse(0)));
+    }
+  }
+
+  void content(Request.ContentAtVersion request, JsonObject message) {
+    guard.requireRead(request.document());
+    pacing.run(
+        end -> {
+          Answer<View> answer =
+              answer(
+                  view -> Messages.old("nf", request.id(), view),
+                  reason -> Messages.error(message, reason),
+                  end);
+          if (request.version().isPresent()) {
+            documents.read(request.document(), request.version().getAsLong(), answer);
+          } else {
+            documents.read(request.document(), answer);
+          }
+        });
+  }
+
+  void content(Request.ContentAtTime request, JsonObject message) {
+    guard.requireRead(request.document());
+    pacing.run(
+        end -> {
+          Answer<View> answer =
+              answer(
+                  view -> Messages.old("nt", request.id(), view),
+                  reason -> Messages.error(message, reason),
+                  end);
+          if (request.time().isPresent()) {
+            documents.read(request.document(), request.time().get(), answer);
+          } else {
+            documents.read(request.document(), answer);
+          }
+        });
+  }
+
+  // Fetching
+
+  private void fetch(DocumentId document, OptionalLong version, ReplyForm form) {
+    try {
+      guard.requireRead(document);
+    } catch (CollabException e) {
+      peer.reply(form.failed(document, e));
+      return;
+    }
+    pacing.run(
+        end -> {
+          if (version.isPresent()) {
+            documents.operations(document, version.getAsLong(), operations(document, form, end));
+          } else {
+            documents.read(
+                document, answer(form::content, reason -> form.failed(document, reason), end));
+          }
+        });
+  }
+
+  private Answer<List<Committed>> operations(DocumentId document, ReplyForm form, Runnable end) {
+    return Answer.of(
+        operations ->
+            write(
+                () -> {
+                  operations.forEach(
+                      operation -> peer.reply(Subscription.frame(document, operation)));
+                  peer.reply(form.done(document));
+                },
+                reason -> peer.reply(form.failed(document, reason)),
+                end),
+        reason -> {
+          peer.reply(form.failed(document, reason));
+          end.run();
+        });
+  }
+
+  // Following
+
+  private void subscribe(DocumentId document, OptionalLong version, ReplyForm form) {
+    try {
+      guard.requireRead(document);
+      if (!subscriptions.containsKey(document) && subscriptions.size() >= maxOpen) {
+        throw new CollabException(
+            ErrorCode.ERR_LIMIT_EXCEEDED,
+            "The connection is subscribed to " + maxOpen + " documents, which is the limit");
+      }
+    } catch (CollabException e) {
+      end(document);
+      peer.reply(form.failed(document, e));
+      return;
+    }
+    if (version.isPresent()) {
+      subscribeFrom(document, version.getAsLong(), form);
+    } else {
+      subscribeToContent(document, form);
+    }
+  }
+
+  private void subscribeFrom(DocumentId document, long version, ReplyForm form) {
+    Subscription subscription = open(document);
+    pacing.run(
+        end -> {
+          subscription.begin(
+              version,
+              () -> {
+                peer.reply(form.done(document));
+                end.run();
+              });
+          if (subscription.isEnded()) {
+            return;
+          }
+          follow(
+              subscription,
+              version,
+              reason -> {
+                if (drop(subscription)) {
+                  refuse(form, document, reason);
+                }
+                end.run();
+              });
+        });
+  }
+
+  private void subscribeToContent(DocumentId document, ReplyForm form) {
+    Subscription subscription = open(document);
+    Failure failure =
+        reason -> {
+          drop(subscription);
+          refuse(form, document, reason);
+        };
+    pacing.run(
+        end ->
+            documents.read(
+                document,
+                Answer.of(
+                    view ->
+                        write(
+                            () -> {
+                              peer.reply(form.content(view));
+                              followOn(subscription, view.version());
+                            },
+                            failure,
+                            end),
+                    reason -> {
+                      failure.told(reason);
+                      end.run();
+                    })));
+  }
+
+  /** Forgets a subscription that could not begin; false if it has begun or ended. */
+  private boolean drop(Subscription subscription) {
+    subscriptions.remove(subscription.document(), subscription);
+    return subscription.abandon();
+  }
+
+  /** A client does not ask again for what is refused, so a passing trouble closes the socket. */
+  private void refuse(ReplyForm form, DocumentId document, CollabException reason) {
+    if (reason.code().isRetryable()) {
+      peer.close(CloseReason.UNAVAILABLE);
+    } else {
+      peer.reply(form.failed(document, reason));
+    }
+  }
+
+  /** Follows from the content that the client has just been sent. */
+  private void followOn(Subscription subscription, long version) {
+    if (subscription.isEnded()) {
+      return;
+    }
+    subscription.begin(version, () -> {});
+    follow(
+        subscription,
+        version,
+        // It has its answer, so all that is left to say is goodbye.
+        reason ->
+            peer.close(reason.code().isRetryable() ? CloseReason.UNAVAILABLE : CloseReason.FAULT));
+  }
+
+  private void follow(Subscription subscription, long version, Failure failure) {
+    subscription.follows(
+        documents.follow(
+            subscription.document(),
+            version,
+            subscription,
+            Answer.of(subscription::caughtUp, failure::told)));
+  }
+
+  private Subscription open(DocumentId document) {
+    Subscription subscription = new Subscription(document, peer);
+    Subscription former = subscriptions.put(document, subscription);
+    if (former != null) {
+      former.end();
+    }
+    headsTold.remove(document);
+    if (closed) {
+      end(document);
+    }
+    return subscription;
+  }
+
+  private void end(DocumentId document) {
+    Subscription subscription = subscriptions.remove(document);
+    if (subscription != null) {
+      subscription.end();
+    }
+    headsTold.remove(document);
+  }
+
+  /** The subscription to a document, if there is one. */
+  @Nullable Subscription subscription(DocumentId document) {
+    return subscriptions.get(document);
+  }
+
+  /** The versions that the client should have, of those documents where it is news. */
+  Map<DocumentId, Long> newHeads() {
+    Map<DocumentId, Long> heads = new TreeMap<>();
+    subscriptions.forEach(
+        (document, subscription) -> {
+          OptionalLong head = subscription.head();
+          if (head.isPresent()) {
+            Long told = headsTold.put(document, head.getAsLong());
+            if (told == null || told != head.getAsLong()) {
+              heads.put(document, head.getAsLong());
+            }
+          }
+        });
+    return heads;
+  }
+
+  void roomMade() {
+    pacing.roomMade();
+  }
+
+  void close() {
+    closed = true;
+    List.copyOf(subscriptions.keySet()).forEach(this::end);
+  }
+
+  // Writing
+
+  private interface Failure {
+    void told(CollabException reason);
+  }
+
+  private interface Text<T> {
+    String of(T value);
+  }
+
+  private Answer<View> answer(Text<View> content, Text<CollabException> failure, Runnable end) {
+    return Answer.of(
+        view ->
+            write(
+                () -> peer.reply(content.of(view)), reason -> peer.reply(failure.of(reason)), end),
+        reason -> {
+          peer.reply(failure.of(reason));
+          end.run();
+        });
+  }
+
+  /** Does the writing off the lane. */
+  private void write(Runnable writing, Failure failure, Runnable end) {
+    try {
+      writer.execute(
+          () -> {
+            try {
+              writing.run();
+            } catch (RuntimeException e) {
+              LOG.log(Level.ERROR, "An answer could not be written", e);
+              failure.told(new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "Internal error"));
+            } finally {
+              end.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      failure.told(new CollabException(ErrorCode.ERR_UNAVAILABLE, "The server is too busy", e));
+      end.run();
+    }
+  }
+}

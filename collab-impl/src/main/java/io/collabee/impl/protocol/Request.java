@@ -1,0 +1,119 @@
+package io.collabee.impl.protocol;
+
+import io.collabee.DocumentId;
+import io.collabee.Operation;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A message from a client whose form has been checked. */
+sealed interface Request {
+
+  /** {@code hs}: who the client says it is; empty if it has no id yet. */
+  record Handshake(Optional<String> id) implements Request {}
+
+  /** {@code pp}: are you there? */
+  record Ping() implements Request {}
+
+  /** {@code f}: the content, or the operations from a version on. */
+  record Fetch(DocumentId document, OptionalLong version) implements Request {}
+
+  /** {@code s}: as {@link Fetch}, and every operation from then on. */
+  record Subscribe(DocumentId document, OptionalLong version) implements Request {}
+
+  /** {@code u}: no more operations. */
+  record Unsubscribe(DocumentId document) implements Request {}
+
+  /** {@code bf}, {@code bs}: {@link Fetch} or {@link Subscribe} of several documents. */
+  record Bulk(boolean subscribe, String collection, Wanted wanted) implements Request {}
+
+  /** {@code bu}: {@link Unsubscribe} from several documents. */
+  record BulkUnsubscribe(String collection, List<DocumentId> documents) implements Request {}
+
+  /** What a bulk request asks for: all contents, or all operations. */
+  sealed interface Wanted {
+    /** The contents of these. */
+    record Contents(List<DocumentId> documents) implements Wanted {}
+
+    /** The operations of these, each from its version on. */
+    record Operations(Map<DocumentId, Long> versions) implements Wanted {}
+  }
+
+  /**
+   * {@code op}: commit an operation.
+   *
+   * @param source the id under which it was first sent, if it is resent
+   * @param version empty for a create by a client that does not know it
+   */
+  record Submit(
+      DocumentId document,
+      Optional<String> source,
+      long seq,
+      OptionalLong version,
+      Operation operation)
+      implements Request {}
+
+  /** {@code nf}: the content at a version; empty for the newest. */
+  record ContentAtVersion(JsonNumber id, DocumentId document, OptionalLong version)
+      implements Request {}
+
+  /** {@code nt}: the content at a time; empty for the newest. */
+  record ContentAtTime(JsonNumber id, DocumentId document, Optional<Instant> time)
+      implements Request {}
+
+  /**
+   * {@code p}: a presence has changed.
+   *
+   * @param id which of the client's presences on the channel
+   * @param version counts the updates of this presence
+   * @param value {@link JsonValue#NULL} if it is gone
+   * @param place the document it is about; empty for a channel's own presence
+   */
+  record Presence(Channel channel, String id, long version, JsonValue value, Optional<Place> place)
+      implements Request {
+
+    /** Whether this says that the presence is no more. */
+    boolean isGone() {
+      return JsonValue.NULL.equals(value);
+    }
+
+    /** The same presence, gone. */
+    Presence gone() {
+      return new Presence(channel, id, version, JsonValue.NULL, place);
+    }
+
+    /** The same presence after operations. */
+    Presence movedTo(long documentVersion, JsonValue moved) {
+      return new Presence(
+          channel,
+          id,
+          version,
+          moved,
+          place.map(at -> new Place(at.document(), OptionalLong.of(documentVersion), at.type())));
+    }
+  }
+
+  /**
+   * The document that a presence is about.
+   *
+   * @param version which version it refers to; a presence that is gone needs none
+   * @param type the type's URI as the client says, passed on as it is
+   */
+  record Place(DocumentId document, OptionalLong version, JsonValue type) {}
+
+  /** {@code ps}: hear of a channel's presences. */
+  record PresenceSubscribe(Channel channel, OptionalLong seq) implements Request {}
+
+  /** {@code pu}: no more presences, and mine are gone. */
+  record PresenceUnsubscribe(Channel channel, OptionalLong seq) implements Request {}
+
+  /** {@code pr}: let the others tell their presences again. */
+  record PresenceRequest(Channel channel) implements Request {}
+
+  /** {@code qf}, {@code qs}, {@code qu}: queries, which we do not offer. */
+  record Query() implements Request {}
+}

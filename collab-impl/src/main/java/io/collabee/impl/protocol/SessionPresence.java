@@ -1,0 +1,232 @@
+package io.collabee.impl.protocol;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import io.collabee.impl.document.DocumentService;
+import io.collabee.impl.document.DocumentService.Answer;
+import jakarta.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The presences of one connection, and those it hears of. Whatever it has told is taken back when
+ * it unsubscribes from the channel or goes, whether it was subscribed or not.
+ */
+final class SessionPresence implements PresenceHub.Listener {
+  private final DocumentService documents;
+  private final PresenceHub hub;
+  private final Guard guard;
+  private final Peer peer;
+  private final Supplier<String> source;
+  private final int maxPresences;
+
+  /** Of each channel heard, the documents that the caller may read. */
+  private final Map<Channel, Set<DocumentId>> heard = new ConcurrentHashMap<>();
+
+  private final Map<Channel, Long> newestSeq = new HashMap<>();
+  private final Map<Key, Told> told = new HashMap<>();
+  private boolean closed;
+
+  SessionPresence(
+      DocumentService documents,
+      PresenceHub hub,
+      Guard guard,
+      Peer peer,
+      Supplier<String> source,
+      int maxPresences) {
+    this.documents = documents;
+    this.hub = hub;
+    this.guard = guard;
+    this.peer = peer;
+    this.source = source;
+    this.maxPresences = maxPresences;
+  }
+
+  private record Key(Channel channel, String id) {}
+
+  /** A presence of this connection and how far it has been told. */
+  private static final class Told {
+    private final String source;
+    private Request.Presence newest;
+
+    Told(String source, Request.Presence first) {
+      this.source = source;
+      this.newest = first;
+    }
+  }
+
+  // Own presences
+
+  void update(Request.Presence presence, JsonObject message) {
+    if (presence.place().isPresent()) {
+      guard.requireRead(presence.place().get().document());
+    } else {
+      guard.requireRead(presence.channel());
+    }
+    Told entry = entry(presence);
+    Optional<Request.Place> place = presence.place();
+    if (presence.isGone() || place.isEmpty() || place.get().version().isEmpty()) {
+      tell(entry, presence);
+      return;
+    }
+    documents.transformPresence(
+        place.get().document(),
+        place.get().version().getAsLong(),
+        presence.value(),
+        entry.source,
+        Answer.of(
+            moved -> tell(entry, presence.movedTo(moved.version(), moved.presence())),
+            reason -> peer.reply(Messages.error(message, reason))));
+  }
+
+  private synchronized Told entry(Request.Presence presence) {
+    Key key = new Key(presence.channel(), presence.id());
+    Told present = told.get(key);
+    if (present != null) {
+      return present;
+    }
+    if (told.size() >= maxPresences) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "The connection has " + maxPresences + " presences, which is the limit");
+    }
+    Told added = new Told(source.get(), presence);
+    told.put(key, added);
+    return added;
+  }
+
+  /** Tells everybody and, as its ack, the sender; an update overtaken by a later one only him. */
+  private synchronized void tell(Told entry, Request.Presence presence) {
+    String text = Messages.presence(entry.source, presence);
+    if (!closed && presence.version() >= entry.newest.version()) {
+      entry.newest = presence;
+      publish(entry, presence, text);
+      if (presence.isGone()) {
+        told.remove(new Key(presence.channel(), presence.id()), entry);
+      }
+    }
+    peer.reply(text);
+  }
+
+  private void publish(Told entry, Request.Presence presence, String text) {
+    hub.tell(
+        new PresenceMessage(
+            presence.channel(),
+            entry.source,
+            presence.id(),
+            presence.place().map(Request.Place::document),
+            presence.isGone(),
+            text));
+  }
+
+  /** Takes back what was told on a channel. */
+  private synchronized void withdraw(Channel channel) {
+    for (Map.Entry<Key, Told> entry : List.copyOf(told.entrySet())) {
+      if (entry.getKey().channel().equals(channel)) {
+        withdraw(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  private void withdraw(Key key, Told entry) {
+    told.remove(key);
+    if (!entry.newest.isGone()) {
+      Request.Presence gone = entry.newest.gone();
+      entry.newest = gone;
+      publish(entry, gone, Messages.presence(entry.source, gone));
+    }
+  }
+
+  // Those of others
+
+  void subscribe(Request.PresenceSubscribe request) {
+    Channel channel = request.channel();
+    Set<DocumentId> readable = guard.requireRead(channel);
+    if (isNewest(channel, request.seq())) {
+      if (!heard.containsKey(channel) && heard.size() >= maxPresences) {
+        throw new CollabException(
+            ErrorCode.ERR_LIMIT_EXCEEDED,
+            "The connection hears " + maxPresences + " channels, which is the limit");
+      }
+      heard.put(channel, readable);
+      hub.join(channel, this);
+      hub.want(channel, this);
+    }
+    peer.reply(Messages.presenceDone("ps", channel, request.seq()));
+  }
+
+  void unsubscribe(Request.PresenceUnsubscribe request) {
+    Channel channel = request.channel();
+    if (isNewest(channel, request.seq())) {
+      hub.leave(channel, this);
+      heard.remove(channel);
+      withdraw(channel);
+    }
+    peer.reply(Messages.presenceDone("pu", channel, request.seq()));
+  }
+
+  void want(Request.PresenceRequest request) {
+    guard.requireRead(request.channel());
+    hub.want(request.channel(), this);
+    peer.reply(Messages.presenceRequested());
+  }
+
+  private synchronized boolean isNewest(Channel channel, OptionalLong seq) {
+    if (seq.isEmpty()) {
+      return true;
+    }
+    Long newest = newestSeq.get(channel);
+    if (newest != null && seq.getAsLong() < newest) {
+      return false;
+    }
+    if (newest == null && newestSeq.size() >= maxPresences) {
+      newestSeq.clear();
+    }
+    newestSeq.put(channel, seq.getAsLong());
+    return true;
+  }
+
+  @Override
+  public void told(PresenceMessage presence) {
+    Set<DocumentId> readable = heard.get(presence.channel());
+    if (readable == null || presence.source().equals(source.get())) {
+      return;
+    }
+    if (presence.document().isPresent() && !readable.contains(presence.document().get())) {
+      return;
+    }
+    if (presence.isGone()) {
+      peer.push(presence.text());
+    } else {
+      peer.presence(
+          presence.channel().name() + '\n' + presence.source() + '\n' + presence.id(),
+          presence.text());
+    }
+  }
+
+  @Override
+  public void wanted(Channel channel) {
+    if (heard.containsKey(channel)) {
+      peer.push(Messages.presenceWanted(channel));
+    }
+  }
+
+  /** Takes back everything and hears nothing more. */
+  void close() {
+    for (Channel channel : heard.keySet()) {
+      hub.leave(channel, this);
+    }
+    heard.clear();
+    synchronized (this) {
+      closed = true;
+      Map.copyOf(told).forEach(this::withdraw);
+    }
+  }
+}
