@@ -18,7 +18,9 @@ public interface DocumentService {
   /** Hands an operation to its document's lane. */
   void submit(DocumentId document, Submission submission);
 
-  /** Gives the newest content. */
+  /**
+   * Gives the newest content; like all contents on a reader thread, where writing it may take time.
+   */
   void read(DocumentId document, Answer<View> answer);
 
   /** Gives the content at a version from 0 to the head. */

@@ -15,7 +15,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,7 +42,6 @@ public final class ClientSession {
    *
    * @param policy asked for every document read and every operation
    * @param presences of this node
-   * @param writer writes large answers, so that lanes need not
    * @param nanoTime as {@link System#nanoTime}
    */
   public record Services(
@@ -51,7 +49,6 @@ public final class ClientSession {
       AccessPolicy policy,
       ClientIds ids,
       PresenceHub presences,
-      Executor writer,
       SessionLimits limits,
       LongSupplier nanoTime) {}
 
@@ -69,7 +66,7 @@ public final class ClientSession {
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
     this.rate = new Rate(limits.messagesPerSecond(), limits.burst(), services.nanoTime());
-    this.reading = new Reading(services.documents(), guard, peer, services.writer(), limits);
+    this.reading = new Reading(services.documents(), guard, peer, limits);
     this.id = services.ids().issue(caller);
     this.presence =
         new SessionPresence(

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +28,16 @@ final class Reading {
   private final DocumentService documents;
   private final Guard guard;
   private final Peer peer;
-  private final Executor writer;
   private final int maxOpen;
   private final Pacing pacing;
   private final Map<DocumentId, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final Map<DocumentId, Long> headsTold = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  /**
-   * @param writer writes large contents, which must not keep a lane from its work
-   */
-  Reading(
-      DocumentService documents, Guard guard, Peer peer, Executor writer, SessionLimits limits) {
+  Reading(DocumentService documents, Guard guard, Peer peer, SessionLimits limits) {
     this.documents = documents;
     this.guard = guard;
     this.peer = peer;
-    this.writer = writer;
     this.maxOpen = limits.openDocuments();
     this.pacing = new Pacing(peer, limits.waitingReads());
   }
@@ -342,22 +334,13 @@ final class Reading {
         });
   }
 
-  /** Does the writing off the lane. */
-  private void write(Runnable writing, Failure failure, Runnable end) {
+  private static void write(Runnable writing, Failure failure, Runnable end) {
     try {
-      writer.execute(
-          () -> {
-            try {
-              writing.run();
-            } catch (RuntimeException e) {
-              LOG.log(Level.ERROR, "An answer could not be written", e);
-              failure.told(new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "Internal error"));
-            } finally {
-              end.run();
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      failure.told(new CollabException(ErrorCode.ERR_UNAVAILABLE, "The server is too busy", e));
+      writing.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "An answer could not be written", e);
+      failure.told(new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "Internal error"));
+    } finally {
       end.run();
     }
   }

@@ -1,0 +1,99 @@
+package io.collabee.impl.websocket;
+
+import io.collabee.Caller;
+import io.collabee.impl.protocol.ClientSession;
+import io.collabee.impl.protocol.CloseReason;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * One open socket: its session, its outbox, and whether it still answers.
+ *
+ * <p>Messages come from one thread at a time; {@link #beat} from the heartbeat's.
+ */
+final class Connection {
+  private final Outbox outbox;
+  private final ClientSession session;
+  private final TextAssembly assembly;
+  private final boolean heads;
+  private volatile long heardAt;
+  private long pingedAt;
+
+  /**
+   * What the client asked for at the handshake.
+   *
+   * @param batch that a frame is an array of messages
+   * @param heads to be told the versions it should have
+   */
+  record Wishes(boolean batch, boolean heads) {}
+
+  Connection(
+      Caller caller,
+      Wishes wishes,
+      Wire wire,
+      Executor pumps,
+      SocketSettings settings,
+      ClientSession.Services services) {
+    this.outbox = new Outbox(wire, pumps, settings.outbox(), wishes.batch(), this::roomMade);
+    this.session = new ClientSession(caller, settings.organisation(), outbox, services);
+    this.assembly =
+        new TextAssembly(
+            settings.messageSize(),
+            session::received,
+            () -> outbox.close(CloseReason.MESSAGE_TOO_LARGE));
+    this.heads = wishes.heads();
+    this.heardAt = services.nanoTime().getAsLong();
+    this.pingedAt = heardAt;
+  }
+
+  private void roomMade() {
+    session.roomMade();
+  }
+
+  void opened() {
+    session.opened();
+  }
+
+  /** A part of a text message has come. */
+  void text(String part, boolean last, long now) {
+    heardAt = now;
+    assembly.part(part, last);
+  }
+
+  /** A binary frame has come. */
+  void binary() {
+    outbox.close(CloseReason.BINARY);
+  }
+
+  /** A pong has come. */
+  void pong(long now) {
+    heardAt = now;
+  }
+
+  /** The socket is closed. */
+  void gone() {
+    outbox.gone();
+    session.closed();
+  }
+
+  void close(CloseReason reason) {
+    outbox.close(reason);
+  }
+
+  /**
+   * Pings if it is time to; closes if nothing was heard for long.
+   *
+   * @param now as {@link System#nanoTime}
+   */
+  void beat(long now, Duration interval, int missed) {
+    if (now - heardAt > interval.toNanos() * missed) {
+      outbox.abort(CloseReason.SILENT);
+    } else if (now - pingedAt >= interval.toNanos()) {
+      pingedAt = now;
+      outbox.ping();
+      if (heads) {
+        session.tellHeads();
+      }
+    }
+  }
+}
