@@ -44,7 +44,7 @@ public abstract class OperationLogContract {
 
   private OperationLog log;
   private DocumentId document;
-  private final ExecutorService others = Executors.newCachedThreadPool();
+  private ExecutorService others;
 
   /** The store, as one node sees it. */
   protected abstract OperationLog log();
@@ -55,6 +55,7 @@ public abstract class OperationLogContract {
   @BeforeEach
   final void newCollection() {
     collection = "contract-" + NUMBER.incrementAndGet();
+    others = Executors.newCachedThreadPool();
     log = log();
     document = id("a");
   }

@@ -1,0 +1,133 @@
+package io.collabee.impl.store;
+
+import io.collabee.DocumentId;
+import io.collabee.entity.DiffEntity;
+import io.collabee.entity.DocumentEntity;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.OperationLog.Append;
+import io.collabee.impl.document.Runs;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/** A transaction that has locked the rows of its documents. Writes when it commits, in batches. */
+final class JpaAppend implements Append {
+  private final StatelessSession session;
+  private final Map<DocumentId, DocumentEntity> held;
+  private final Diffs diffs;
+  private final Sources sources;
+  private final Map<DocumentEntity, Run> written = new LinkedHashMap<>();
+  private boolean ended;
+
+  JpaAppend(
+      StatelessSession session,
+      Map<DocumentId, DocumentEntity> held,
+      Diffs diffs,
+      Sources sources) {
+    this.session = session;
+    this.held = held;
+    this.diffs = diffs;
+    this.sources = sources;
+  }
+
+  private record Run(List<LoggedOperation> operations, Optional<String> type) {
+    Instant time() {
+      return operations.get(operations.size() - 1).time();
+    }
+  }
+
+  @Override
+  public long head(DocumentId document) {
+    return row(document).version();
+  }
+
+  @Override
+  public List<LoggedOperation> operations(DocumentId document, long from) {
+    DocumentEntity row = row(document);
+    try {
+      return diffs.operations(session, row.key(), from, row.version());
+    } catch (RuntimeException e) {
+      throw Failures.unavailable("read operations", e);
+    }
+  }
+
+  @Override
+  public void write(DocumentId document, List<LoggedOperation> run, Optional<String> type) {
+    DocumentEntity row = row(document);
+    Runs.requireToFollow(run, row.version());
+    if (written.putIfAbsent(row, new Run(List.copyOf(run), type)) != null) {
+      throw new IllegalStateException(document + " was written already");
+    }
+  }
+
+  @Override
+  public void commit() {
+    requireOpen();
+    try {
+      Map<Sources.Source, Long> sourceKeys = sources.keys(session, operations());
+      // One kind of row after the other: a batch ends where another kind begins.
+      written.forEach((row, run) -> session.insert(diff(row, run, sourceKeys)));
+      written.forEach((row, run) -> session.update(moved(row, run)));
+      session.getTransaction().commit();
+      sources.remember(sourceKeys);
+    } catch (RuntimeException e) {
+      throw Failures.unavailable("commit operations", e);
+    } finally {
+      close();
+    }
+  }
+
+  private Collection<LoggedOperation> operations() {
+    return written.values().stream().flatMap(run -> run.operations().stream()).toList();
+  }
+
+  private static DiffEntity diff(
+      DocumentEntity row, Run run, Map<Sources.Source, Long> sourceKeys) {
+    return new DiffEntity(
+        row.key(),
+        row.version(),
+        run.time(),
+        run.operations().size(),
+        DiffFormat.encode(
+            run.operations(), operation -> sourceKeys.get(Sources.Source.of(operation))));
+  }
+
+  private static DocumentEntity moved(DocumentEntity row, Run run) {
+    return new DocumentEntity(
+        row.key(),
+        row.organisation(),
+        row.collection(),
+        row.id(),
+        row.version() + run.operations().size(),
+        run.type().orElse(null),
+        row.created().orElse(run.operations().get(0).time()),
+        run.time());
+  }
+
+  @Override
+  public void close() {
+    if (!ended) {
+      ended = true;
+      Sessions.end(session);
+    }
+  }
+
+  private DocumentEntity row(DocumentId document) {
+    requireOpen();
+    DocumentEntity row = held.get(document);
+    if (row == null) {
+      throw new IllegalArgumentException(document + " is not held by this transaction");
+    }
+    return row;
+  }
+
+  private void requireOpen() {
+    if (ended) {
+      throw new IllegalStateException("The transaction has ended");
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.collabee.impl.store;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import io.collabee.entity.DocumentEntity;
+import io.collabee.entity.SnapshotEntity;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.document.StoredSnapshot;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/**
+ * The log in a database.
+ *
+ * <p>A document is a row with its head. Whoever appends locks that row first, so a document's
+ * operations are written by one transaction after the other, on whichever nodes; and since the
+ * database takes row locks in the order of the keys, transactions over several documents wait for
+ * each other but never in a circle. A document never heard of gets its row beforehand, in a
+ * transaction of its own, so there is always something to lock.
+ *
+ * <p>One append is four statements to the database, however many documents and operations it has:
+ * lock, insert the diffs, move the heads, commit. Sessions are stateless: nothing is kept of an
+ * entity once it is written or read.
+ */
+public final class JpaOperationLog implements OperationLog {
+  private static final int ATTEMPTS = 3;
+
+  private final Sessions sessions;
+  private final DocumentKeys keys;
+  private final Sources sources = new Sources();
+  private final Diffs diffs = new Diffs(sources);
+
+  /**
+   * A log on tables that are there.
+   *
+   * @param factory of this module's persistence unit
+   */
+  JpaOperationLog(SessionFactory factory) {
+    this.sessions = new Sessions(factory);
+    this.keys = new DocumentKeys(sessions);
+  }
+
+  @Override
+  public Optional<StoredSnapshot> snapshot(DocumentId document, long version) {
+    return sessions.inTransaction(
+        "read a snapshot",
+        session -> keys.find(session, document).flatMap(key -> snapshot(session, key, version)));
+  }
+
+  private static Optional<StoredSnapshot> snapshot(
+      StatelessSession session, long key, long version) {
+    return session
+        .createSelectionQuery(
+            "from Snapshot where documentKey = :key and version <= :version order by version desc",
+            SnapshotEntity.class)
+        .setParameter("key", key)
+        .setParameter("version", version)
+        .setMaxResults(1)
+        .uniqueResultOptional()
+        .map(
+            row ->
+                new StoredSnapshot(
+                    row.version(),
+                    row.type(),
+                    row.content(),
+                    row.committed(),
+                    SnapshotSources.read(row.sources())));
+  }
+
+  @Override
+  public List<LoggedOperation> operations(DocumentId document, long from, long to) {
+    return sessions.inTransaction(
+        "read operations",
+        session ->
+            keys.find(session, document)
+                .map(key -> diffs.operations(session, key, from, to))
+                .orElse(List.of()));
+  }
+
+  @Override
+  public long versionAt(DocumentId document, Instant time) {
+    return sessions.inTransaction(
+        "find a version",
+        session -> {
+          Map<DocumentId, Long> key = keys.find(session, List.of(document));
+          return rows(session, key.values(), LockModeType.NONE).values().stream()
+              .mapToLong(row -> diffs.versionAt(session, row.key(), row.version(), time))
+              .sum();
+        });
+  }
+
+  @Override
+  public Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
+    return sessions.inTransaction(
+        "read heads",
+        session -> {
+          Map<DocumentId, Long> found = keys.find(session, documents);
+          Map<Long, DocumentEntity> rows = rows(session, found.values(), LockModeType.NONE);
+          Map<DocumentId, Head> heads = new HashMap<>();
+          found.forEach(
+              (document, key) -> {
+                DocumentEntity row = rows.get(key);
+                if (row != null && row.version() > 0) {
+                  heads.put(document, new Head(row.version(), row.type()));
+                }
+              });
+          return heads;
+        });
+  }
+
+  @Override
+  public List<ListedDocument> list(
+      String organisation, String collection, String after, int limit) {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("limit " + limit + " is not between 1 and 1000");
+    }
+    return sessions.inTransaction(
+        "list documents",
+        session ->
+            session
+                .createSelectionQuery(
+                    "from Document where organisation = :organisation"
+                        + " and collection = :collection and id > :after and type is not null"
+                        + " order by id",
+                    DocumentEntity.class)
+                .setParameter("organisation", organisation)
+                .setParameter("collection", collection)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(JpaOperationLog::listed)
+                .toList());
+  }
+
+  private static ListedDocument listed(DocumentEntity row) {
+    return new ListedDocument(
+        new DocumentId(row.organisation(), row.collection(), row.id()),
+        row.version(),
+        row.type().orElseThrow(),
+        row.created().orElseThrow(),
+        row.modified().orElseThrow());
+  }
+
+  @Override
+  public void save(DocumentId document, StoredSnapshot snapshot) {
+    try {
+      long key = keys.findOrCreate(List.of(document)).values().iterator().next();
+      if (isSaved(key, snapshot.version())) {
+        return;
+      }
+      try {
+        sessions.run(session -> insert(session, key, snapshot));
+      } catch (PersistenceException e) {
+        // Another node may have been faster.
+        if (!isSaved(key, snapshot.version())) {
+          throw e;
+        }
+      }
+    } catch (RuntimeException e) {
+      throw Failures.unavailable("save a snapshot", e);
+    }
+  }
+
+  private boolean isSaved(long key, long version) {
+    return sessions.inTransaction(
+        session ->
+            session
+                    .createSelectionQuery(
+                        "select count(*) from Snapshot"
+                            + " where documentKey = :key and version = :version",
+                        Long.class)
+                    .setParameter("key", key)
+                    .setParameter("version", version)
+                    .getSingleResult()
+                > 0);
+  }
+
+  private static void insert(StatelessSession session, long key, StoredSnapshot snapshot) {
+    // In a batch, a driver's message about a failure would quote the content.
+    session.setJdbcBatchSize(0);
+    session.insert(
+        new SnapshotEntity(
+            key,
+            snapshot.version(),
+            snapshot.time(),
+            snapshot.type().orElse(null),
+            null,
+            SnapshotSources.write(snapshot.sources()),
+            snapshot.content()));
+  }
+
+  @Override
+  public Append append(SortedSet<DocumentId> documents) {
+    try {
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        Optional<Append> append = tryAppend(documents);
+        if (append.isPresent()) {
+          return append.get();
+        }
+      }
+    } catch (RuntimeException e) {
+      throw Failures.unavailable("lock documents", e);
+    }
+    throw new CollabException(
+        ErrorCode.ERR_STORE_UNAVAILABLE,
+        "The rows of documents vanish while they are being locked");
+  }
+
+  /** Empty if rows are gone whose keys were remembered, which is forgotten thereby. */
+  private Optional<Append> tryAppend(SortedSet<DocumentId> documents) {
+    Map<DocumentId, Long> found = keys.findOrCreate(documents);
+    StatelessSession session = sessions.begin();
+    boolean handedOn = false;
+    try {
+      Map<Long, DocumentEntity> rows =
+          rows(session, found.values(), LockModeType.PESSIMISTIC_WRITE);
+      Map<DocumentId, DocumentEntity> held = new HashMap<>();
+      found.forEach(
+          (document, key) -> {
+            DocumentEntity row = rows.get(key);
+            if (row == null) {
+              keys.forget(document);
+            } else {
+              held.put(document, row);
+            }
+          });
+      if (held.size() < documents.size()) {
+        return Optional.empty();
+      }
+      handedOn = true;
+      return Optional.of(new JpaAppend(session, held, diffs, sources));
+    } finally {
+      if (!handedOn) {
+        Sessions.end(session);
+      }
+    }
+  }
+
+  /** Rows by their keys, read (and locked, if so asked) in the keys' order. */
+  private static Map<Long, DocumentEntity> rows(
+      StatelessSession session, Collection<Long> keys, LockModeType lock) {
+    Map<Long, DocumentEntity> rows = new HashMap<>();
+    for (List<Long> some : Chunks.of(keys.stream().sorted().toList())) {
+      session
+          .createSelectionQuery(
+              "from Document where key in (:keys) order by key", DocumentEntity.class)
+          .setParameterList("keys", some)
+          .setLockMode(lock)
+          .getResultList()
+          .forEach(row -> rows.put(row.key(), row));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,92 @@
+package io.collabee.impl.store;
+
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
+import io.collabee.impl.config.Schema;
+import io.collabee.impl.document.OperationLog;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
+
+/** A database, brought to this release's schema and opened. Thread-safe. */
+public final class JpaStore implements AutoCloseable {
+  private final SessionFactory factory;
+  private final OperationLog log;
+  private final Secrets secrets;
+
+  private JpaStore(SessionFactory factory, Clock clock) {
+    this.factory = factory;
+    this.log = new JpaOperationLog(factory);
+    this.secrets = new JpaSecrets(factory, clock);
+  }
+
+  /**
+   * Opens the store. To be called outside of any JTA transaction.
+   *
+   * @param dataSource of H2 or PostgreSQL. Its connections start outside of a transaction; each
+   *     lane uses one, and so does each reader.
+   * @param schema what to do about the tables
+   * @throws CollabException {@link ErrorCode#ERR_STORE_UNAVAILABLE} if the database cannot be
+   *     reached, is another one, or its tables are not as this release needs them
+   */
+  public static JpaStore open(DataSource dataSource, Schema schema, Clock clock) {
+    new Migrations(dataSource, prepare(dataSource)).run(schema);
+    try {
+      return new JpaStore(PersistenceUnit.open(dataSource), clock);
+    } catch (RuntimeException e) {
+      throw Failures.unavailable("start the persistence unit", e);
+    }
+  }
+
+  private static Database prepare(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      Database database = Database.of(connection);
+      database.prepare(connection);
+      return database;
+    } catch (SQLException e) {
+      throw Failures.unavailable("be opened", e);
+    }
+  }
+
+  /** The operation log. */
+  public OperationLog operationLog() {
+    return log;
+  }
+
+  /** The secrets that all nodes share. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /**
+   * A new entity manager for a host's queries; the caller closes it.
+   *
+   * <p>Statements that write throw {@link UnsupportedOperationException}, and nothing is ever
+   * flushed. It holds a connection only while a statement runs or a transaction of its own is
+   * active.
+   */
+  public EntityManager readOnlyEntityManager() {
+    Session session =
+        factory
+            .withOptions()
+            .statementInspector(new ReadOnlyStatements())
+            .flushMode(FlushMode.MANUAL)
+            .connectionHandlingMode(
+                PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION)
+            .openSession();
+    session.setDefaultReadOnly(true);
+    return session;
+  }
+
+  /** Ends it; what is asked of it afterwards fails. The data source stays open. */
+  @Override
+  public void close() {
+    factory.close();
+  }
+}

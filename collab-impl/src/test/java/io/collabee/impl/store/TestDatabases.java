@@ -1,0 +1,79 @@
+package io.collabee.impl.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/** Databases for tests. PostgreSQL is started once for all tests of this JVM. */
+public final class TestDatabases {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private TestDatabases() {}
+
+  /** A new, empty H2 database in memory, with a pool. */
+  public static DataSource h2() {
+    return h2("mem:store-" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+  }
+
+  /** An H2 database, with a pool. */
+  public static DataSource h2(String url) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setUrl("jdbc:h2:" + url);
+    source.setUser("sa");
+    source.setPassword("");
+    return pool(JdbcConnectionPool.create(source));
+  }
+
+  /** A new, empty PostgreSQL database, with a pool. */
+  public static DataSource postgres() {
+    String name = "store" + NUMBER.incrementAndGet();
+    try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setServerNames(new String[] {"localhost"});
+    source.setPortNumbers(new int[] {Server.RUNNING.getPort()});
+    source.setDatabaseName(name);
+    source.setUser("postgres");
+    source.setPassword("postgres");
+    return pool(JdbcConnectionPool.create(source));
+  }
+
+  private static JdbcConnectionPool pool(JdbcConnectionPool pool) {
+    pool.setMaxConnections(40);
+    return pool;
+  }
+
+  private static final class Server {
+    static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started)));
+        return started;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void close(EmbeddedPostgres started) {
+      try {
+        started.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
