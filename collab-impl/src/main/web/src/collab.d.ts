@@ -1,0 +1,179 @@
+/** The browser half of CollabEE. */
+
+/** Whether what was written has arrived. */
+export interface SyncState {
+  /**
+   * - `connecting`: the first connection is not there yet;
+   * - `saved`: the server has committed everything;
+   * - `saving`: something is on its way;
+   * - `offline`: not connected; edits are kept and sent after the next connection;
+   * - `stopped`: not connected, and it will not connect again by itself; see `stopped`.
+   */
+  readonly status: 'connecting' | 'saved' | 'saving' | 'offline' | 'stopped';
+  /** How many operations have not been acknowledged. */
+  readonly unsent: number;
+  /** Whether the server has refused an edit because of missing rights. */
+  readonly readOnly: boolean;
+  /**
+   * Why it stopped: the WebSocket's close code and reason; 4401 or 4403 if the server refused the
+   * connection with 401 or 403; null if it has not stopped.
+   */
+  readonly stopped: { readonly code: number; readonly reason: string } | null;
+}
+
+export interface ConnectOptions {
+  /**
+   * The socket's address, `http` or `ws`, absolute or relative to the page. Without one, it is the
+   * neighbour of this script: `…/collab/socket` if the script is `…/collab/collab.js`.
+   */
+  url?: string | URL;
+  /** Whether the browser asks before it leaves the page while edits are unsent; true if absent. */
+  guard?: boolean;
+  /** For tests outside a browser. */
+  WebSocket?: typeof WebSocket;
+}
+
+/** Connects, and goes on connecting whenever the connection is lost. Returns at once. */
+export function connect(options?: ConnectOptions): Connection;
+
+interface ConnectionEvents {
+  /** The state of all open documents together has changed. */
+  sync: CustomEvent<SyncState>;
+  /** Something failed that belongs to no document. */
+  error: CustomEvent<Error>;
+}
+
+/** One connection to a server, shared by all documents of a page. */
+export interface Connection extends EventTarget {
+  readonly sync: SyncState;
+  /** When the next attempt to connect is due, in milliseconds since 1970, or null. */
+  readonly retryAt: number | null;
+  /**
+   * Opens a document and follows it; waits as long as there is no connection. Opening one twice
+   * gives the same.
+   *
+   * @param options create makes the document if it does not exist
+   * @throws what the server answers, with its `code`: `ERR_READ_FORBIDDEN`, …
+   */
+  open<Content = unknown>(
+    collection: string,
+    id: string,
+    options?: { create?: { type: string; content?: unknown } },
+  ): Promise<CollabDocument<Content>>;
+  /** Makes the next attempt to connect now instead of at `retryAt`. */
+  retry(): void;
+  /** Ends the connection. Unsent edits are lost. */
+  close(): void;
+  addEventListener<K extends keyof ConnectionEvents>(
+    type: K,
+    listener: (event: ConnectionEvents[K]) => void,
+    options?: AddEventListenerOptions,
+  ): void;
+}
+
+interface DocumentEvents {
+  /** An operation was applied to `content`; `local` if this page made it. */
+  change: CustomEvent<{ op: unknown; local: boolean }>;
+  /**
+   * `content` is another: the document was created, or the server refused an edit and what had not
+   * been sent was taken back.
+   */
+  load: CustomEvent<{ local: boolean }>;
+  /** The document was deleted. It may be created again. */
+  delete: CustomEvent<{ local: boolean }>;
+  /** This document's state has changed. */
+  sync: CustomEvent<SyncState>;
+  /** Something failed; `code` is the server's if it was the server. */
+  error: CustomEvent<Error & { code?: string }>;
+}
+
+/** A document that several people edit. */
+export interface CollabDocument<Content = unknown> extends EventTarget {
+  readonly collection: string;
+  readonly id: string;
+  /** False before it is created and after it is deleted. */
+  readonly exists: boolean;
+  /** The type's URI, or null. */
+  readonly type: string | null;
+  /** How many operations it has committed, our unsent ones not counted. */
+  readonly version: number | null;
+  /** The content with our unsent edits: a Delta, a string or JSON. Not to be changed. */
+  readonly content: Content;
+  readonly readOnly: boolean;
+  readonly sync: SyncState;
+  /** Who has the document open. */
+  readonly people: People;
+  /**
+   * Edits at once, and sends it.
+   *
+   * @param op of the document's type
+   * @returns resolves when the server has committed it
+   */
+  edit(op: unknown): Promise<void>;
+  create(type: string, content?: unknown): Promise<void>;
+  delete(): Promise<void>;
+  /** Stops following it, when all edits are sent. */
+  close(): Promise<void>;
+  /** The `Doc` of ShareDB's client, for what is not offered here. */
+  readonly doc: object;
+  addEventListener<K extends keyof DocumentEvents>(
+    type: K,
+    listener: (event: DocumentEvents[K]) => void,
+    options?: AddEventListenerOptions,
+  ): void;
+}
+
+/** What somebody tells of themselves. The server does not check it. */
+export interface Self {
+  name: string;
+  /** A CSS colour. */
+  color?: string;
+  [more: string]: unknown;
+}
+
+export interface Person extends Self {
+  /** Of one open page. */
+  readonly id: string;
+  /** Whether this is we. */
+  readonly self: boolean;
+  /** Where they are in the document, in its units; null if nowhere yet. */
+  readonly selection: { readonly index: number; readonly length: number } | null;
+}
+
+/** Who has a document open. */
+export interface People extends EventTarget {
+  /** Everybody, we ourselves first if we joined. */
+  readonly all: Person[];
+  readonly others: Person[];
+  /** Shows ourselves to the others, and them to us. */
+  join(self: Self): void;
+  /** Tells the others what has changed about us. */
+  update(changes: Partial<Self> & { selection?: { index: number; length: number } | null }): void;
+  leave(): void;
+  addEventListener(
+    type: 'change',
+    listener: (event: CustomEvent<Person[]>) => void,
+    options?: AddEventListenerOptions,
+  ): void;
+}
+
+export interface QuillBinding {
+  /** Lets go of the editor, which stays as it is and is disabled. */
+  close(): void;
+}
+
+/**
+ * Keeps a Quill 2 editor and a document of the type `rich-text` the same. The editor's undo then
+ * undoes its own user's edits only. If the module `cursors` (quill-cursors) is there, it shows where
+ * the others are.
+ *
+ * @param options person joins the document's people
+ */
+export function bindQuill(
+  document: CollabDocument,
+  quill: object,
+  options?: { person?: Self },
+): QuillBinding;
+
+/** A colour for a name, dark enough for white text on it; the same in every browser. */
+export function colorOf(name: string): string;

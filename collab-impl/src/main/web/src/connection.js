@@ -1,0 +1,206 @@
+import { type as text } from 'ot-text-unicode';
+import richText from 'rich-text';
+import { Connection as ShareConnection, types } from 'sharedb/lib/client/index.js';
+import { CollabDocument } from './document.js';
+import { Pulse } from './pulse.js';
+import { ReconnectingSocket } from './socket.js';
+import { isSameState, syncState } from './sync.js';
+
+types.register(richText.type);
+types.register(text);
+
+/** The server could not do it now and nothing was stored; these mean "ask again". */
+const PASSING = new Set(['ERR_STORE_UNAVAILABLE', 'ERR_UNAVAILABLE']);
+
+/** @type {import('./collab.d.ts').connect} */
+export function connect(options = {}) {
+  return new Connection(options);
+}
+
+/** The address of the socket that belongs to this script: its neighbour. */
+function ownSocket() {
+  return new URL('socket', import.meta.url);
+}
+
+/** A page's address as its socket's, asking for what this client understands. */
+function socketAddress(url) {
+  const address = new URL(url, globalThis.document?.baseURI);
+  address.protocol = address.protocol.replace('http', 'ws');
+  // Many messages in one frame, and to be told the versions that it should have.
+  address.searchParams.set('batch', '1');
+  address.searchParams.set('heads', '1');
+  return address;
+}
+
+class Connection extends EventTarget {
+  #address;
+  #socket;
+  #share;
+  #pulse;
+  #sync;
+  #documents = new Map();
+  #tried = false;
+  #ending = new AbortController();
+  #guardsLeaving;
+
+  constructor({ url = ownSocket(), guard = true, WebSocket = globalThis.WebSocket }) {
+    super();
+    this.#address = socketAddress(url);
+    this.#guardsLeaving = guard;
+    this.#socket = new ReconnectingSocket(() => new WebSocket(this.#address.href), {
+      isRefused: () => this.#isRefused(),
+    });
+    this.#share = new ShareConnection(this.#socket);
+    this.#share.on('error', (error) => this.#failed(error));
+    this.#share.on('receive', (request) => this.#receive(request));
+    this.#share.on('state', () => this.refresh());
+    this.#pulse = new Pulse({
+      ask: () => this.#socket.send('{"a":"pp"}'),
+      isOwed: () => this.#share.hasPending(),
+      dead: () => this.#socket.reconnect(),
+    });
+    this.#socket.onpulse = () => this.#pulse.heard();
+    this.#socket.onchange = () => this.#changed();
+    this.#sync = this.#currentSync();
+    this.#watchPage();
+  }
+
+  get sync() {
+    return this.#sync;
+  }
+
+  /** When the next attempt to connect is due, in milliseconds since 1970, or null. */
+  get retryAt() {
+    return this.#socket.retryAt;
+  }
+
+  async open(collection, id, { create } = {}) {
+    const key = JSON.stringify([collection, id]);
+    const document = this.#documents.get(key) ?? new CollabDocument(this, this.#share, collection, id);
+    this.#documents.set(key, document);
+    const forget = () => this.#documents.delete(key);
+    document.addEventListener('close', forget, { once: true });
+    try {
+      await document.load();
+    } catch (error) {
+      forget();
+      throw error;
+    }
+    if (create && !document.exists) await document.createUnlessExists(create.type, create.content);
+    return document;
+  }
+
+  retry() {
+    this.#socket.hurry();
+  }
+
+  close() {
+    this.#ending.abort();
+    this.#pulse.stop();
+    this.#socket.close();
+    globalThis.removeEventListener?.('beforeunload', askToStay);
+  }
+
+  /** Looks whether the state is another now, and says so. Documents call it when theirs may be. */
+  refresh() {
+    const sync = this.#currentSync();
+    const news = !isSameState(sync, this.#sync);
+    this.#sync = sync;
+    for (const document of this.#documents.values()) document.refresh();
+    if (news) {
+      this.#guardLeaving(sync);
+      this.dispatchEvent(new CustomEvent('sync', { detail: sync }));
+    }
+  }
+
+  /** What documents and this say alike about the connection. */
+  facts() {
+    return {
+      connected: this.#share.canSend,
+      tried: this.#tried,
+      stopped: this.#socket.stopped,
+    };
+  }
+
+  #currentSync() {
+    let unsent = 0;
+    let readOnly = false;
+    for (const document of this.#documents.values()) {
+      unsent += document.unsent;
+      readOnly ||= document.readOnly;
+    }
+    return syncState({ ...this.facts(), unsent, readOnly });
+  }
+
+  #changed() {
+    if (this.#socket.readyState === 1) this.#pulse.start();
+    else this.#pulse.stop();
+    this.#tried ||= this.#socket.readyState !== 0;
+    this.refresh();
+  }
+
+  /** Sees each message before ShareDB does, and keeps from it what it does not know. */
+  #receive(request) {
+    const message = request.data;
+    if (message.a === 'heads') {
+      request.data = null;
+      this.#catchUp(message.heads);
+    } else if (message.error && PASSING.has(message.error.code)) {
+      // ShareDB would undo what somebody wrote. On a new connection it sends the same again.
+      request.data = null;
+      this.#socket.reconnect();
+    }
+  }
+
+  /** Fetches what the server says we should have; the message that brought it got lost. */
+  #catchUp(heads) {
+    for (const [collection, id, version] of heads) {
+      const doc = this.#share.getExisting(collection, id);
+      if (doc?.subscribed && doc.version < version && !doc.hasWritePending()) doc.fetch();
+    }
+  }
+
+  #failed(error) {
+    this.dispatchEvent(new CustomEvent('error', { detail: error }));
+  }
+
+  async #isRefused() {
+    const address = new URL(this.#address);
+    address.protocol = address.protocol.replace('ws', 'http');
+    try {
+      const { status } = await fetch(address, { cache: 'no-store', redirect: 'manual' });
+      return status === 401 || status === 403 ? status : 0;
+    } catch {
+      return 0;
+    }
+  }
+
+  #watchPage() {
+    const { signal } = this.#ending;
+    globalThis.addEventListener?.('online', () => this.#socket.hurry(), { signal });
+    globalThis.addEventListener?.('offline', () => this.#pulse.probe(), { signal });
+    globalThis.document?.addEventListener(
+      'visibilitychange',
+      () => {
+        if (globalThis.document.visibilityState === 'visible') {
+          this.#socket.hurry();
+          this.#pulse.probe();
+        }
+      },
+      { signal },
+    );
+  }
+
+  #guardLeaving({ unsent }) {
+    if (!this.#guardsLeaving) return;
+    // Only while it is needed: the listener keeps a page out of the browser's back/forward cache.
+    if (unsent > 0) globalThis.addEventListener?.('beforeunload', askToStay);
+    else globalThis.removeEventListener?.('beforeunload', askToStay);
+  }
+}
+
+function askToStay(event) {
+  event.preventDefault();
+  // Older browsers go by this.
+  event.returnValue = true;
+}

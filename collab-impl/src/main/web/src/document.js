@@ -1,0 +1,150 @@
+import { People } from './people.js';
+import { isSameState, syncState } from './sync.js';
+
+/** A document that several people edit; made by `Connection.open`. */
+export class CollabDocument extends EventTarget {
+  #connection;
+  #doc;
+  #sync;
+  #forbidden = false;
+
+  constructor(connection, share, collection, id) {
+    super();
+    this.#connection = connection;
+    this.#doc = share.get(collection, id);
+    this.people = new People(share, this.#doc);
+    this.#sync = this.#currentSync();
+    this.#listen();
+  }
+
+  get collection() {
+    return this.#doc.collection;
+  }
+
+  get id() {
+    return this.#doc.id;
+  }
+
+  get exists() {
+    return Boolean(this.#doc.type);
+  }
+
+  get type() {
+    return this.#doc.type?.uri ?? null;
+  }
+
+  get version() {
+    return this.#doc.version;
+  }
+
+  get content() {
+    return this.#doc.data;
+  }
+
+  get readOnly() {
+    return this.#forbidden;
+  }
+
+  get unsent() {
+    return this.#doc.pendingOps.length + (this.#doc.inflightOp ? 1 : 0);
+  }
+
+  get sync() {
+    return this.#sync;
+  }
+
+  get doc() {
+    return this.#doc;
+  }
+
+  /** Subscribes; resolves with this document when its content is there. */
+  load() {
+    return settled((done) => this.#doc.subscribe(done)).then(() => this);
+  }
+
+  edit(op) {
+    return this.#submit((done) => this.#doc.submitOp(op, done));
+  }
+
+  create(type, content) {
+    return this.#submit((done) => this.#doc.create(content, type, done));
+  }
+
+  delete() {
+    return this.#submit((done) => this.#doc.del(done));
+  }
+
+  /** Creates it; if somebody else is faster, that is as good. */
+  async createUnlessExists(type, content) {
+    try {
+      await this.create(type, content);
+    } catch (error) {
+      if (error.code !== 'ERR_DOC_ALREADY_CREATED') throw error;
+    }
+  }
+
+  async close() {
+    this.people.leave();
+    await settled((done) => this.#doc.destroy(done));
+    this.#tell('close');
+    this.#connection.refresh();
+  }
+
+  /** Looks whether the state is another now, and says so. */
+  refresh() {
+    const sync = this.#currentSync();
+    if (!isSameState(sync, this.#sync)) {
+      this.#sync = sync;
+      this.#tell('sync', sync);
+    }
+  }
+
+  #currentSync() {
+    return syncState({
+      ...this.#connection.facts(),
+      unsent: this.unsent,
+      readOnly: this.readOnly,
+    });
+  }
+
+  #listen() {
+    const doc = this.#doc;
+    doc.on('op', (op, source) => this.#changed('change', { op, local: Boolean(source) }));
+    doc.on('create', (source) => this.#changed('load', { local: Boolean(source) }));
+    doc.on('load', () => this.#changed('load', { local: false }));
+    doc.on('del', (content, source) => this.#changed('delete', { local: Boolean(source) }));
+    doc.on('no write pending', () => this.#connection.refresh());
+    doc.on('error', (error) => this.#failed(error));
+  }
+
+  #changed(type, detail) {
+    this.#tell(type, detail);
+    this.#connection.refresh();
+  }
+
+  async #submit(send) {
+    try {
+      await settled(send);
+    } catch (error) {
+      this.#failed(error);
+      throw error;
+    }
+  }
+
+  #failed(error) {
+    if (error.code === 'ERR_WRITE_FORBIDDEN') this.#forbidden = true;
+    this.#tell('error', error);
+    this.#connection.refresh();
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** What a callback in Node's manner says, as a promise. */
+function settled(call) {
+  return new Promise((resolve, reject) => {
+    call((error) => (error ? reject(error) : resolve()));
+  });
+}

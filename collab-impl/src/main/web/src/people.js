@@ -1,0 +1,132 @@
+/** The least time between two updates of ours. */
+const PAUSE_MS = 80;
+
+/**
+ * Who has a document open, and where they are in it. Nothing of it is stored: each browser tells
+ * the others, and the server forgets who goes away.
+ *
+ * In a type that can move positions over operations (rich text), a person has a selection and goes
+ * along with the edits of everybody; in others a person is only there.
+ */
+export class People extends EventTarget {
+  #share;
+  #doc;
+  #presence = null;
+  #local = null;
+  /** What we tell of ourselves: {name, color, …, selection}, or null. */
+  #self = null;
+  #others = new Map();
+  /** Of whom we heard on this connection; ShareDB also repeats what it heard on former ones. */
+  #alive = new Set();
+  #isSending = false;
+  #isStale = false;
+  #listeners = [];
+
+  constructor(share, doc) {
+    super();
+    this.#share = share;
+    this.#doc = doc;
+  }
+
+  /** Everybody, we ourselves first. */
+  get all() {
+    if (!this.#self) return this.others;
+    return [{ ...this.#self, id: this.#local.presenceId, self: true }, ...this.others];
+  }
+
+  get others() {
+    return [...this.#others.values()];
+  }
+
+  join(self) {
+    this.#self = { selection: null, ...self };
+    if (!this.#presence) this.#start();
+    this.#tell();
+    this.#changed();
+  }
+
+  update(changes) {
+    if (this.#self) this.join({ ...this.#self, ...changes });
+  }
+
+  leave() {
+    if (!this.#presence) return;
+    for (const [emitter, event, listener] of this.#listeners.splice(0)) {
+      emitter.off(event, listener);
+    }
+    this.#presence.destroy(() => {});
+    this.#presence = this.#local = this.#self = null;
+    this.#others.clear();
+    this.#changed();
+  }
+
+  #start() {
+    const { collection, id, type } = this.#doc;
+    this.#presence = type?.transformPresence
+      ? this.#share.getDocPresence(collection, id)
+      : this.#share.getPresence(`${collection}.${id}`);
+    this.#local = this.#presence.create(crypto.randomUUID());
+    this.#listen(this.#share, 'receive', ({ data }) => this.#heard(data));
+    this.#listen(this.#share, 'state', () => this.#connectionChanged());
+    this.#listen(this.#presence, 'receive', (person, value) => this.#received(person, value));
+    // A presence is a nicety; whoever may not have it goes without.
+    this.#listen(this.#presence, 'error', () => {});
+    this.#listen(this.#local, 'error', () => {});
+    this.#listen(this.#doc, 'load', () => this.#tell());
+    this.#presence.subscribe(() => {});
+  }
+
+  #listen(emitter, event, listener) {
+    emitter.on(event, listener);
+    this.#listeners.push([emitter, event, listener]);
+  }
+
+  #heard(message) {
+    if (message?.a !== 'p' || message.ch !== this.#presence.channel) return;
+    if (message.p) this.#alive.add(message.id);
+    else this.#alive.delete(message.id);
+  }
+
+  #received(id, value) {
+    if (value && this.#alive.has(id)) this.#others.set(id, person(id, value));
+    else this.#others.delete(id);
+    this.#changed();
+  }
+
+  #connectionChanged() {
+    if (this.#share.canSend) {
+      this.#tell();
+    } else {
+      this.#alive.clear();
+      this.#others.clear();
+      this.#changed();
+    }
+  }
+
+  /** Sends what we are now; if that is being done, once more after it. */
+  #tell() {
+    this.#isStale = true;
+    if (this.#isSending || !this.#share.canSend || !this.#doc.type) return;
+    this.#isSending = true;
+    this.#isStale = false;
+    this.#local.submit(this.#value(), () => {});
+    setTimeout(() => {
+      this.#isSending = false;
+      if (this.#isStale && this.#presence) this.#tell();
+    }, PAUSE_MS);
+  }
+
+  #value() {
+    const { selection, ...self } = this.#self;
+    const { index, length } = selection ?? { index: 0, length: 0 };
+    return { ...self, index, length, placed: selection !== null };
+  }
+
+  #changed() {
+    this.dispatchEvent(new CustomEvent('change', { detail: this.all }));
+  }
+}
+
+function person(id, { index, length, placed, ...told }) {
+  return { ...told, id, self: false, selection: placed ? { index, length } : null };
+}

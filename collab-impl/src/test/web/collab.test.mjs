@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { connect } from '../../main/web/src/connection.js';
+import { ShareServer, WebSocket } from './backend.mjs';
+
+const RICH = { create: { type: 'rich-text', content: { ops: [{ insert: '\n' }] } } };
+
+let server;
+let connections = [];
+let id = 0;
+
+before(async () => {
+  server = await new ShareServer().start();
+});
+
+beforeEach(() => {
+  id++;
+  server.intercept = () => undefined;
+  for (const connection of connections.splice(0)) connection.close();
+});
+
+after(async () => {
+  for (const connection of connections) connection.close();
+  await server.stop();
+});
+
+function connected() {
+  const connection = connect({ url: server.url, WebSocket });
+  connections.push(connection);
+  return connection;
+}
+
+/** Resolves as soon as the condition holds after one of the target's events. */
+function until(target, type, holds) {
+  if (holds()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!holds()) return;
+      target.removeEventListener(type, look);
+      resolve();
+    };
+    target.addEventListener(type, look);
+  });
+}
+
+function textOf(document) {
+  return document.content.ops.map(({ insert }) => insert).join('');
+}
+
+test('two people write one document', async () => {
+  const [ada, bob] = await Promise.all([
+    connected().open('d', `${id}`, RICH),
+    connected().open('d', `${id}`, RICH),
+  ]);
+
+  await Promise.all([ada.edit([{ insert: 'Ada ' }]), bob.edit([{ insert: 'Bob ' }])]);
+  await until(ada, 'change', () => textOf(ada).length === 9);
+  await until(bob, 'change', () => textOf(bob).length === 9);
+
+  assert.equal(textOf(ada), textOf(bob));
+  assert.match(textOf(ada), /Ada/);
+  assert.match(textOf(ada), /Bob/);
+});
+
+test('the state goes from connecting to saved, saving and saved', async () => {
+  const connection = connected();
+  const seen = [connection.sync.status];
+  connection.addEventListener('sync', ({ detail }) => seen.push(detail.status));
+
+  const document = await connection.open('d', `${id}`, RICH);
+  seen.length = 1;
+  const committed = document.edit([{ insert: 'x' }]);
+  assert.deepEqual(document.sync, { status: 'saving', unsent: 1, readOnly: false, stopped: null });
+  await committed;
+
+  await until(connection, 'sync', () => connection.sync.status === 'saved');
+  assert.deepEqual(seen, ['connecting', 'saving', 'saved']);
+});
+
+test('what was written offline arrives after the server is back', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  await server.stop();
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+
+  const committed = document.edit([{ insert: 'offline' }]);
+  assert.equal(connection.sync.unsent, 1);
+  await server.start();
+  await committed;
+
+  const other = await connected().open('d', `${id}`);
+  assert.equal(textOf(other), 'offline\n');
+});
+
+test('a document opened without a connection is there as soon as there is one', async () => {
+  await server.stop();
+  const opening = connected().open('d', `${id}`, RICH);
+
+  await server.start();
+
+  assert.equal(textOf(await opening), '\n');
+});
+
+test('a close that says stop is final', async () => {
+  const connection = connected();
+  await connection.open('d', `${id}`, RICH);
+
+  server.closeAll(4403, 'Access was withdrawn');
+  await until(connection, 'sync', () => connection.sync.status === 'stopped');
+
+  assert.deepEqual(connection.sync.stopped, { code: 4403, reason: 'Access was withdrawn' });
+  assert.equal(connection.retryAt, null);
+});
+
+test('an edit the server cannot take now is kept and sent again', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  let refusals = 0;
+  server.intercept = (message) => {
+    if (message.a !== 'op' || refusals === 1) return undefined;
+    refusals++;
+    return { ...message, error: { code: 'ERR_STORE_UNAVAILABLE', message: 'later' } };
+  };
+
+  await document.edit([{ insert: 'kept' }]);
+
+  assert.equal(refusals, 1);
+  assert.equal(textOf(document), 'kept\n');
+});
+
+test('an edit that is forbidden is taken back and makes the document read-only', async () => {
+  const document = await connected().open('d', `${id}`, RICH);
+  server.intercept = (message) =>
+    message.a === 'op'
+      ? { ...message, error: { code: 'ERR_WRITE_FORBIDDEN', message: 'no' } }
+      : undefined;
+
+  await assert.rejects(document.edit([{ insert: 'x' }]), { code: 'ERR_WRITE_FORBIDDEN' });
+
+  assert.equal(textOf(document), '\n');
+  assert.equal(document.sync.readOnly, true);
+});
+
+test('a head that is ahead of us makes us fetch', async () => {
+  const document = await connected().open('d', `${id}`, RICH);
+  const fetched = new Promise((resolve) => {
+    server.intercept = (message) => {
+      if (message.a === 'f') resolve(message);
+      return undefined;
+    };
+  });
+
+  server.say({ a: 'heads', heads: [['d', `${id}`, document.version + 1]] });
+
+  assert.equal((await fetched).v, document.version);
+});
+
+test('people see each other come, move and go', async () => {
+  const ada = await connected().open('d', `${id}`, RICH);
+  const bobsConnection = connected();
+  const bob = await bobsConnection.open('d', `${id}`, RICH);
+  ada.people.join({ name: 'Ada' });
+  bob.people.join({ name: 'Bob' });
+  const others = () => ada.people.others.map(({ name, selection }) => [name, selection?.index]);
+
+  await until(ada.people, 'change', () => others().length === 1);
+  assert.deepEqual(others(), [['Bob', undefined]]);
+  await bob.edit([{ insert: 'word' }]);
+  bob.people.update({ selection: { index: 2, length: 1 } });
+  await until(ada.people, 'change', () => others()[0]?.[1] === 2);
+  await ada.edit([{ insert: 'before ' }]);
+  await until(ada.people, 'change', () => others()[0]?.[1] === 9);
+  bobsConnection.close();
+  await until(ada.people, 'change', () => others().length === 0);
+});
+
+test('people come back after the server was away', async () => {
+  const ada = await connected().open('d', `${id}`, RICH);
+  const bob = await connected().open('d', `${id}`, RICH);
+  ada.people.join({ name: 'Ada' });
+  bob.people.join({ name: 'Bob' });
+  await until(ada.people, 'change', () => ada.people.others.length === 1);
+
+  await server.stop();
+  await until(ada.people, 'change', () => ada.people.others.length === 0);
+  await server.start();
+
+  await until(ada.people, 'change', () => ada.people.others.length === 1);
+  assert.deepEqual(
+    ada.people.all.map(({ name, self }) => [name, self]),
+    [
+      ['Ada', true],
+      ['Bob', false],
+    ],
+  );
+});
