@@ -97,6 +97,122 @@ public final class Settings {
           "a path below the context root",
           "Where browsers connect.");
 
+  public static final Setting<String> SOCKET_ORIGINS =
+      text(
+          "collab.socket.origins",
+          "",
+          "origins with commas between, or `*`",
+          "From which pages browsers may connect besides those of the application's own host and"
+              + " port, such as `https://app.example.com`.");
+
+  public static final Setting<String> SOCKET_ROLES =
+      text(
+          "collab.socket.roles",
+          "",
+          "role names with commas between",
+          "The roles that the access policy may ask for: a server tells of them at the handshake"
+              + " only.");
+
+  public static final Setting<Long> SOCKET_MESSAGE_SIZE =
+      size(
+          "collab.socket.message-size",
+          "1m",
+          "1k",
+          "64m",
+          "The longest message taken from a client, in UTF-16 units. A server may have a limit of"
+              + " its own below it, as Payara has at 4 MB.");
+
+  public static final Setting<Long> SOCKET_OPERATION_SIZE =
+      size(
+          "collab.socket.operation-size",
+          "1m",
+          "1k",
+          "64m",
+          "The longest message that submits an operation, in UTF-16 units.");
+
+  public static final Setting<Long> SOCKET_OUTBOX_SIZE =
+      size(
+          "collab.socket.outbox-size",
+          "4m",
+          "64k",
+          "256m",
+          "How much of what others did may wait for a client, in UTF-16 units. One that reads too"
+              + " slowly is closed and connects again.");
+
+  public static final Setting<Long> SOCKET_BATCH_SIZE =
+      size(
+          "collab.socket.batch-size",
+          "64k",
+          "1k",
+          "1m",
+          "How long a frame of several messages may get, for clients that take such frames.");
+
+  public static final Setting<Integer> SOCKET_RATE =
+      integer(
+          "collab.socket.rate",
+          2_000,
+          0,
+          1_000_000,
+          "How many messages a second a client may send in the long run; 0 for any number.");
+
+  public static final Setting<Integer> SOCKET_BURST =
+      integer(
+          "collab.socket.burst",
+          20_000,
+          1,
+          10_000_000,
+          "How many messages a client may send at once.");
+
+  public static final Setting<Integer> SOCKET_DOCUMENTS =
+      integer(
+          "collab.socket.documents",
+          1_000,
+          1,
+          1_000_000,
+          "How many documents a connection may be subscribed to.");
+
+  public static final Setting<Integer> SOCKET_READS =
+      integer(
+          "collab.socket.reads",
+          10_000,
+          1,
+          1_000_000,
+          "How many requests for content of one client may wait for their turn.");
+
+  public static final Setting<Integer> SOCKET_PRESENCES =
+      integer(
+          "collab.socket.presences",
+          1_000,
+          1,
+          1_000_000,
+          "How many presences a connection may have, and how many presence channels it may hear.");
+
+  public static final Setting<Duration> SOCKET_PING =
+      duration(
+          "collab.socket.ping",
+          "PT25S",
+          "PT1S",
+          "PT10M",
+          "How often a client is pinged, and told the versions it should have if it asked to.");
+
+  public static final Setting<Integer> SOCKET_MISSED_PINGS =
+      integer(
+          "collab.socket.missed-pings",
+          3,
+          1,
+          100,
+          "After how many such intervals without a sign of life a connection is closed.");
+
+  public static final Setting<Integer> SOCKET_PUMPS =
+      integer("collab.socket.pumps", 2, 1, 64, "How many threads write to sockets.");
+
+  public static final Setting<Boolean> SOCKET_TYRUS_TIMER =
+      bool(
+          "collab.socket.tyrus-timer",
+          false,
+          "Whether to leave the idle timer of Payara's and GlassFish's WebSocket layer on. It costs"
+              + " ten times what all the rest of a frame costs, and does nothing here.");
+
   // Server
 
   public static final Setting<String> THREAD_FACTORY =

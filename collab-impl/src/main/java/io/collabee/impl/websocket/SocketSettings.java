@@ -1,9 +1,14 @@
 package io.collabee.impl.websocket;
 
 import io.collabee.DocumentId;
+import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.Settings;
 import io.collabee.impl.protocol.SessionLimits;
+import io.collabee.spi.Access;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the endpoint is to be.
@@ -63,5 +68,39 @@ public record SocketSettings(
     if (messageSize < 1 || missedPings < 1 || pumps < 1 || pingInterval.isNegative()) {
       throw new IllegalArgumentException("The socket's sizes and numbers are 1 or more");
     }
+  }
+
+  /** What is configured. */
+  public static SocketSettings of(Configuration configuration) {
+    return new SocketSettings(
+        configuration.get(Settings.SOCKET_ENABLED),
+        configuration.get(Settings.SOCKET_PATH),
+        DocumentId.DEFAULT_ORGANISATION,
+        configuration.get(Settings.ANONYMOUS_ACCESS) != Access.NONE,
+        list(configuration.get(Settings.SOCKET_ORIGINS)),
+        list(configuration.get(Settings.SOCKET_ROLES)),
+        Math.toIntExact(configuration.get(Settings.SOCKET_MESSAGE_SIZE)),
+        configuration.get(Settings.SOCKET_PING),
+        configuration.get(Settings.SOCKET_MISSED_PINGS),
+        configuration.get(Settings.SOCKET_PUMPS),
+        !configuration.get(Settings.SOCKET_TYRUS_TIMER),
+        new OutboxLimits(
+            Math.toIntExact(configuration.get(Settings.SOCKET_OUTBOX_SIZE)),
+            OutboxLimits.DEFAULT.room(),
+            Math.toIntExact(configuration.get(Settings.SOCKET_BATCH_SIZE))),
+        new SessionLimits(
+            configuration.get(Settings.SOCKET_DOCUMENTS),
+            Math.toIntExact(configuration.get(Settings.SOCKET_OPERATION_SIZE)),
+            configuration.get(Settings.SOCKET_RATE),
+            configuration.get(Settings.SOCKET_BURST),
+            configuration.get(Settings.SOCKET_READS),
+            configuration.get(Settings.SOCKET_PRESENCES)));
+  }
+
+  private static Set<String> list(String commas) {
+    return Arrays.stream(commas.split(","))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }
