@@ -1,0 +1,94 @@
+package io.collabee.impl.protocol;
+
+import io.collabee.Caller;
+import io.collabee.DocumentId;
+import io.collabee.impl.document.DocumentService.Answer;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.document.View;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.RichTextType;
+import io.collabee.impl.ot.TextType;
+import io.collabee.spi.Access;
+import io.collabee.spi.AccessPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Real live documents on an in-memory log, for clients without a socket. */
+final class TestNode implements AutoCloseable {
+  static final Clock CLOCK = Clock.systemUTC();
+  static final byte[] KEY = "a key of more than sixteen bytes".getBytes(StandardCharsets.UTF_8);
+
+  final OperationLog log;
+  final LiveDocuments documents;
+  final ClientIds ids = new ClientIds(KEY);
+  final PresenceHub presences = new PresenceHub(PresenceBus.NONE);
+  private volatile AccessPolicy policy = (caller, document) -> Access.WRITE;
+  private SessionLimits limits = SessionLimits.DEFAULT;
+
+  TestNode() {
+    this(new InMemoryOperationLog());
+  }
+
+  TestNode(OperationLog log) {
+    this.log = log;
+    documents =
+        new LiveDocuments(
+            log,
+            new DocumentTypes(List.of(new TextType(), new RichTextType())),
+            CLOCK,
+            LaneSettings.DEFAULT,
+            Executors.defaultThreadFactory(),
+            (document, operations) -> {});
+  }
+
+  TestNode allowing(AccessPolicy policy) {
+    this.policy = policy;
+    return this;
+  }
+
+  TestNode limitedTo(SessionLimits limits) {
+    this.limits = limits;
+    return this;
+  }
+
+  ClientSession session(Caller caller, Peer peer) {
+    return new ClientSession(
+        caller,
+        DocumentId.DEFAULT_ORGANISATION,
+        peer,
+        new ClientSession.Services(
+            documents,
+            (who, document) -> policy.access(who, document),
+            ids,
+            presences,
+            limits,
+            System::nanoTime));
+  }
+
+  /** A client that has shaken hands. */
+  TestClient connect(String name) {
+    TestClient client = new TestClient(this, Caller.named(name));
+    client.shakeHands("null");
+    return client;
+  }
+
+  /** The newest content, as the server has it. */
+  View content(String collection, String id) {
+    CompletableFuture<View> view = new CompletableFuture<>();
+    documents.read(
+        DocumentId.of(collection, id), Answer.of(view::complete, view::completeExceptionally));
+    return view.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    documents.close();
+  }
+}
