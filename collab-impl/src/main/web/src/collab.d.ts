@@ -140,6 +140,13 @@ export interface Person extends Self {
   readonly selection: { readonly index: number; readonly length: number } | null;
 }
 
+interface PeopleEvents {
+  /** Somebody came or went, or anything about somebody is another, their place too. */
+  change: CustomEvent<Person[]>;
+  /** Somebody else told something new, their selection mostly. */
+  move: CustomEvent<Person>;
+}
+
 /** Who has a document open. */
 export interface People extends EventTarget {
   /** Everybody, we ourselves first if we joined. */
@@ -150,9 +157,9 @@ export interface People extends EventTarget {
   /** Tells the others what has changed about us. */
   update(changes: Partial<Self> & { selection?: { index: number; length: number } | null }): void;
   leave(): void;
-  addEventListener(
-    type: 'change',
-    listener: (event: CustomEvent<Person[]>) => void,
+  addEventListener<K extends keyof PeopleEvents>(
+    type: K,
+    listener: (event: PeopleEvents[K]) => void,
     options?: AddEventListenerOptions,
   ): void;
 }

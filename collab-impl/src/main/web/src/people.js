@@ -18,6 +18,8 @@ export class People extends EventTarget {
   #others = new Map();
   /** Of whom we heard on this connection; ShareDB also repeats what it heard on former ones. */
   #alive = new Set();
+  /** Of whom we heard since their value last reached us; values also change with each operation. */
+  #moved = new Set();
   #isSending = false;
   #isStale = false;
   #listeners = [];
@@ -83,6 +85,7 @@ export class People extends EventTarget {
 
   #heard(message) {
     if (message?.a !== 'p' || message.ch !== this.#presence.channel) return;
+    this.#moved.add(message.id);
     if (message.p) this.#alive.add(message.id);
     else this.#alive.delete(message.id);
   }
@@ -91,6 +94,10 @@ export class People extends EventTarget {
     if (value && this.#alive.has(id)) this.#others.set(id, person(id, value));
     else this.#others.delete(id);
     this.#changed();
+    const moved = this.#others.get(id);
+    if (this.#moved.delete(id) && moved) {
+      this.dispatchEvent(new CustomEvent('move', { detail: moved }));
+    }
   }
 
   #connectionChanged() {
@@ -98,6 +105,7 @@ export class People extends EventTarget {
       this.#tell();
     } else {
       this.#alive.clear();
+      this.#moved.clear();
       this.#others.clear();
       this.#changed();
     }

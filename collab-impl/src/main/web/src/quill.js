@@ -2,6 +2,8 @@ import { colorOf } from './color.js';
 
 /** How long after the last keystroke the others are told where our cursor is. */
 const SETTLED_MS = 250;
+/** How long a name stays at a cursor that has moved. */
+const NAMED_MS = 2_000;
 
 /** @type {import('./collab.d.ts').bindQuill} */
 export function bindQuill(document, quill, { person } = {}) {
@@ -21,6 +23,7 @@ class QuillBinding {
   #quill;
   #cursors;
   #shown = new Map();
+  #named = new Map();
   #isShowing = false;
   #isSubmitting = false;
   #settling;
@@ -39,6 +42,7 @@ class QuillBinding {
     this.#on(document, 'delete', () => this.#show());
     this.#on(document, 'sync', () => this.#enable());
     this.#on(document.people, 'change', () => this.#placeCursors());
+    this.#on(document.people, 'move', ({ detail }) => this.#nameCursor(detail.id));
     this.#show();
     if (person) document.people.join({ color: colorOf(person.name), ...person });
   }
@@ -46,6 +50,7 @@ class QuillBinding {
   close() {
     this.#ending.abort();
     clearTimeout(this.#settling);
+    for (const timer of this.#named.values()) clearTimeout(timer);
     this.#quill.off('text-change', this.#typed);
     this.#quill.off('selection-change', this.#selected);
     for (const id of this.#shown.keys()) this.#cursors?.removeCursor(id);
@@ -160,5 +165,17 @@ class QuillBinding {
       this.#cursors.removeCursor(id);
       this.#shown.delete(id);
     }
+  }
+
+  /** Shows for a moment whose cursor it is. */
+  #nameCursor(id) {
+    if (!this.#shown.has(id)) return;
+    clearTimeout(this.#named.get(id));
+    this.#cursors.toggleFlag(id, true);
+    const hide = () => {
+      this.#named.delete(id);
+      this.#cursors.toggleFlag(id, false);
+    };
+    this.#named.set(id, setTimeout(hide, NAMED_MS));
   }
 }

@@ -1,0 +1,33 @@
+<%@ page contentType="text/html;charset=UTF-8" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<c:set var="root" value="${pageContext.request.contextPath}"/>
+<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title><c:out value="${minutes.title}"/> · Minutes</title>
+  <link rel="icon" href="${root}/icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="${root}/quill/quill.snow.css">
+  <link rel="stylesheet" href="${root}/quill/quill-cursors.min.css">
+  <link rel="stylesheet" href="${root}/minutes.css">
+  <script src="${root}/quill/quill.js" defer></script>
+  <script type="module" src="${root}/editor.js"></script>
+</head>
+<body class="editing">
+  <header class="bar">
+    <a class="back" href="${root}/" aria-label="All minutes">←</a>
+    <form id="rename" method="post" action="${root}/minutes/<c:out value="${minutes.id}"/>">
+      <input type="hidden" name="action" value="rename">
+      <input id="title" name="title" maxlength="120" value="<c:out value="${minutes.title}"/>" aria-label="Title" autocomplete="off">
+    </form>
+    <p id="sync" class="sync" data-status="connecting"><span>Connecting…</span></p>
+    <ul id="people" class="people" aria-label="Who is here"></ul>
+  </header>
+  <p id="notice" class="notice" role="status" hidden></p>
+  <main class="paper">
+    <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${pageContext.request.remoteUser}"/>"></div>
+  </main>
+  <p class="hint" id="hint">Press Escape to leave the text by keyboard.</p>
+</body>
+</html>

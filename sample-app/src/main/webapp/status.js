@@ -1,0 +1,98 @@
+// Shows whether the text is saved, who is here, and what went wrong.
+
+const WORDS = {
+  connecting: 'Connecting…',
+  saved: 'Saved',
+  saving: 'Saving…',
+  offline: 'Offline',
+  stopped: 'Disconnected',
+};
+
+/** Saying "Saved" waits for a pause in typing, which is calmer to look at. */
+const PAUSE_MS = 400;
+let pause;
+
+/** Shows whether the text is saved, and what to do if it is not. */
+export function showSync(connection) {
+  clearTimeout(pause);
+  const { sync } = connection;
+  if (sync.status === 'saved') pause = setTimeout(() => showStatus(sync), PAUSE_MS);
+  else showStatus(sync);
+  if (sync.status === 'offline') {
+    const kept = sync.unsent > 0 ? ' Until then, this page keeps what you have written.' : '';
+    note('sync', `You are offline. This page reconnects by itself.${kept}`, 'Try now', () =>
+      connection.retry(),
+    );
+  } else if (sync.status === 'stopped') {
+    note('sync', `You are no longer connected: ${sync.stopped.reason}.`, 'Reload', reload);
+  } else {
+    forget('sync');
+  }
+}
+
+function showStatus({ status, readOnly }) {
+  const place = document.getElementById('sync');
+  place.dataset.status = status;
+  place.firstElementChild.textContent = readOnly && status === 'saved' ? 'Read only' : WORDS[status];
+}
+
+export function showFailure(error) {
+  note('failure', `Your last change could not be kept: ${error.message}.`, 'Reload', reload);
+}
+
+export function showDeleted() {
+  note('deleted', 'Somebody has deleted these minutes.', 'All minutes', () =>
+    document.querySelector('.back').click(),
+  );
+}
+
+/** Shows one disc a name, however many pages somebody has open. */
+export function showPeople(people) {
+  const names = new Map();
+  for (const person of people) if (!names.has(person.name)) names.set(person.name, person);
+  const discs = [...names.values()].map(({ name, color, self }) => {
+    const disc = document.createElement('li');
+    disc.textContent = initials(name);
+    disc.title = self ? `${name} (you)` : name;
+    disc.setAttribute('aria-label', disc.title);
+    disc.style.backgroundColor = color;
+    return disc;
+  });
+  document.getElementById('people').replaceChildren(...discs);
+}
+
+function initials(name) {
+  const words = name.split(/[\s.'-]+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return letters.map((word) => [...word][0].toUpperCase()).join('');
+}
+
+function reload() {
+  location.reload();
+}
+
+/** What there is to say, by what it is about; the last is shown. */
+const notes = new Map();
+
+function note(about, message, action, act) {
+  notes.delete(about);
+  notes.set(about, { message, action, act });
+  showNote();
+}
+
+function forget(about) {
+  if (notes.delete(about)) showNote();
+}
+
+function showNote() {
+  const notice = document.getElementById('notice');
+  const last = [...notes.values()].at(-1);
+  notice.hidden = last === undefined;
+  notice.replaceChildren();
+  if (last) {
+    const button = document.createElement('button');
+    button.textContent = last.action;
+    button.addEventListener('click', last.act);
+    notice.append(last.message, button);
+  }
+}
