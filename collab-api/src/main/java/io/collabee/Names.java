@@ -3,7 +3,7 @@ package io.collabee;
 import java.util.Set;
 
 /** What a name on the wire may look like. */
-final class Names {
+public final class Names {
   private static final int MAX_LENGTH = 255;
   private static final Set<String> PROTOTYPE_MEMBERS =
       Set.of(
@@ -22,11 +22,20 @@ final class Names {
 
   private Names() {}
 
+  /**
+   * Whether a name is that of a member of JavaScript's {@code Object.prototype}, such as {@code
+   * __proto__} or {@code constructor}. No collection, document or key in a path may be called so: a
+   * browser that uses the name as a key would change all its objects.
+   */
+  public static boolean isReserved(String name) {
+    return PROTOTYPE_MEMBERS.contains(name);
+  }
+
   static void require(String name, String part) {
     if (name.isEmpty() || name.length() > MAX_LENGTH) {
       throw invalid(part, "has " + name.length() + " characters, allowed are 1 to " + MAX_LENGTH);
     }
-    if (PROTOTYPE_MEMBERS.contains(name)) {
+    if (isReserved(name)) {
       throw invalid(part, "is a reserved name");
     }
     for (int i = 0; i < name.length(); i++) {
