@@ -183,6 +183,9 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
   private static MovedPresence moved(
       LiveDocument live, long version, JsonValue presence, String source) {
     long head = live.state().version();
+    if (presence == JsonValue.NULL) {
+      return new MovedPresence(Math.max(version, head), presence);
+    }
     // One older than the tail is passed on as it is, which the protocol allows: receivers move it
     // themselves.
     if (version >= head || !live.remembers(version)) {

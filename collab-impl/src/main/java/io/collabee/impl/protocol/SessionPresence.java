@@ -9,10 +9,10 @@ import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +32,6 @@ final class SessionPresence implements PresenceHub.Listener {
 
   private final Map<Channel, Long> newestSeq = new HashMap<>();
   private final Map<Key, Told> told = new HashMap<>();
-  private boolean closed;
 
   SessionPresence(
       DocumentService documents,
@@ -55,6 +54,7 @@ final class SessionPresence implements PresenceHub.Listener {
   private static final class Told {
     private final String source;
     private Request.Presence newest;
+    private boolean withdrawn;
 
     Told(String source, Request.Presence first) {
       this.source = source;
@@ -71,19 +71,34 @@ final class SessionPresence implements PresenceHub.Listener {
       guard.requireRead(presence.channel());
     }
     Told entry = entry(presence);
-    Optional<Request.Place> place = presence.place();
-    if (presence.isGone() || place.isEmpty() || place.get().version().isEmpty()) {
-      tell(entry, presence);
+    toNewestVersion(
+        entry,
+        presence,
+        moved -> tell(entry, moved),
+        reason -> peer.reply(Messages.error(message, reason)));
+  }
+
+  /**
+   * A document's presence is told at the newest version; receivers keep one that is older, be it
+   * the news that it is gone, until they are told a newer one.
+   */
+  private void toNewestVersion(
+      Told entry,
+      Request.Presence presence,
+      Consumer<Request.Presence> then,
+      Consumer<CollabException> failed) {
+    if (presence.place().isEmpty()) {
+      then.accept(presence);
       return;
     }
+    Request.Place place = presence.place().get();
     documents.transformPresence(
-        place.get().document(),
-        place.get().version().getAsLong(),
+        place.document(),
+        place.version().orElse(0),
         presence.value(),
         entry.source,
         Answer.of(
-            moved -> tell(entry, presence.movedTo(moved.version(), moved.presence())),
-            reason -> peer.reply(Messages.error(message, reason))));
+            moved -> then.accept(presence.movedTo(moved.version(), moved.presence())), failed));
   }
 
   private synchronized Told entry(Request.Presence presence) {
@@ -105,7 +120,7 @@ final class SessionPresence implements PresenceHub.Listener {
   /** Tells everybody and, as its ack, the sender; an update overtaken by a later one only him. */
   private synchronized void tell(Told entry, Request.Presence presence) {
     String text = Messages.presence(entry.source, presence);
-    if (!closed && presence.version() >= entry.newest.version()) {
+    if (!entry.withdrawn && presence.version() >= entry.newest.version()) {
       entry.newest = presence;
       publish(entry, presence, text);
       if (presence.isGone()) {
@@ -137,11 +152,14 @@ final class SessionPresence implements PresenceHub.Listener {
 
   private void withdraw(Key key, Told entry) {
     told.remove(key);
-    if (!entry.newest.isGone()) {
-      Request.Presence gone = entry.newest.gone();
-      entry.newest = gone;
-      publish(entry, gone, Messages.presence(entry.source, gone));
+    entry.withdrawn = true;
+    if (entry.newest.isGone()) {
+      return;
     }
+    Request.Presence gone = entry.newest.gone();
+    Consumer<Request.Presence> tell =
+        moved -> publish(entry, moved, Messages.presence(entry.source, moved));
+    toNewestVersion(entry, gone, tell, reason -> tell.accept(gone));
   }
 
   // Those of others
@@ -225,7 +243,6 @@ final class SessionPresence implements PresenceHub.Listener {
     }
     heard.clear();
     synchronized (this) {
-      closed = true;
       Map.copyOf(told).forEach(this::withdraw);
     }
   }
