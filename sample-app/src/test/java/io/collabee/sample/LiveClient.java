@@ -1,0 +1,159 @@
+package io.collabee.sample;
+
+import io.collabee.impl.simulated.ClientSocket;
+import io.collabee.impl.simulated.SimulatedClient;
+import io.collabee.impl.simulated.SimulatedDocument;
+import io.collabee.spi.DocumentType;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated client at a running server. What comes from the server waits until the client's owner
+ * lets it in, so that a client can be as far behind as a test wants. Belongs to one thread.
+ */
+final class LiveClient implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final SimulatedClient client = new SimulatedClient();
+  private final LinkedBlockingDeque<Event> inbox = new LinkedBlockingDeque<>();
+  private final URI address;
+  private @Nullable ClientSocket socket;
+  private int connections;
+
+  /** A frame, or without one the end of a connection. */
+  private record Event(int connection, @Nullable String frame) {}
+
+  LiveClient(URI address) {
+    this.address = address;
+  }
+
+  /** Opens a socket; {@code false} if the server does not take it now. */
+  boolean connect() {
+    int connection = ++connections;
+    ClientSocket.Receiver receiver =
+        new ClientSocket.Receiver() {
+          @Override
+          public void frame(String text) {
+            inbox.add(new Event(connection, text));
+          }
+
+          @Override
+          public void closed(int code, String reason) {
+            inbox.add(new Event(connection, null));
+          }
+        };
+    try {
+      socket = ClientSocket.open(HTTP, address, receiver);
+    } catch (CompletionException refused) {
+      return false;
+    }
+    client.connect(socket::send);
+    return true;
+  }
+
+  boolean isConnected() {
+    return socket != null;
+  }
+
+  /**
+   * The next frame that would be let in, if one is there.
+   *
+   * @throws AssertionError if the connection ended instead
+   */
+  @Nullable String nextFrame() {
+    Event event = inbox.peek();
+    if (event != null && event.frame() == null) {
+      throw new AssertionError("the connection ended");
+    }
+    return event == null ? null : event.frame();
+  }
+
+  /** Waits at most so long until something is there. */
+  void await(Duration patience) {
+    Event event = poll(patience);
+    if (event != null) {
+      inbox.addFirst(event);
+    }
+  }
+
+  /** Lets one frame in; waits for it at most so long. {@code false} if none came. */
+  boolean step(Duration patience) {
+    Event event = poll(patience);
+    if (event == null) {
+      return false;
+    }
+    if (event.connection() != connections) {
+      return true;
+    }
+    if (event.frame() != null) {
+      client.receive(event.frame());
+    } else {
+      socket = null;
+      client.disconnect();
+    }
+    return true;
+  }
+
+  private @Nullable Event poll(Duration patience) {
+    try {
+      return inbox.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets in whatever is there. */
+  void catchUp() {
+    while (step(Duration.ZERO)) {}
+  }
+
+  /**
+   * Lets frames in until the condition holds.
+   *
+   * @throws AssertionError if it does not within a minute
+   */
+  void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!condition.getAsBoolean()) {
+      step(Duration.ofMillis(50));
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never came true: " + what);
+      }
+    }
+  }
+
+  /** A document, subscribed to. */
+  <S, O> SimulatedDocument<S, O> open(String id, DocumentType<S, O> type) {
+    SimulatedDocument<S, O> document = client.document("docs", id, type);
+    document.subscribe();
+    return document;
+  }
+
+  SimulatedClient client() {
+    return client;
+  }
+
+  /** Breaks the connection without a word. */
+  void drop() {
+    if (socket != null) {
+      socket.abort();
+      socket = null;
+      connections++;
+      client.disconnect();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (socket != null) {
+      socket.close();
+    }
+  }
+}
