@@ -77,8 +77,10 @@ final class Postgres implements AutoCloseable {
   /** The system properties that make the sample application keep everything here. */
   Map<String, String> properties() {
     return Map.of(
-        "minutes.db.url", "jdbc:postgresql://localhost:" + port + "/postgres",
-        "minutes.db.user", "postgres");
+        "minutes.db.url",
+        "jdbc:postgresql://localhost:" + port + "/postgres",
+        "minutes.db.user",
+        "postgres");
   }
 
   /** The address as PostgreSQL's own clients take it. */

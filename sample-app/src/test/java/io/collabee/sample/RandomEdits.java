@@ -119,8 +119,7 @@ enum RandomEdits {
   };
 
   private static final JsonProvider JSON = JsonText.values();
-  private static final List<String> WORDS =
-      List.of("a", "bc", " ", "\n", "é", "😀", "word", "漢字");
+  private static final List<String> WORDS = List.of("a", "bc", " ", "\n", "é", "😀", "word", "漢字");
 
   /** What the document is created with. */
   abstract JsonValue start();

@@ -19,7 +19,7 @@ import org.opentest4j.AssertionFailedError;
  */
 final class ShareDbClientIT {
   private static final Path TESTS =
-      Path.of(System.getProperty("minutes.node", "src/test/node")).toAbsolutePath();
+      Path.of(System.getProperty("minutes.sharedb", "src/test/node")).toAbsolutePath();
 
   @TestFactory
   Stream<DynamicTest> sharedb() throws Exception {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The sample application on Payara Micro and PostgreSQL, started by the first test that needs it and
- * left running for the others; everybody may write.
+ * The sample application on Payara Micro and PostgreSQL, started by the first test that needs it
+ * and left running for the others; everybody may write.
  */
 final class SharedServer {
   private static final MicroProcess SERVER = start();

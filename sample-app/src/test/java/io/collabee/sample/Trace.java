@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -32,7 +32,7 @@ record Trace(String end, int agents, List<Edit> edits) {
    * @param seen how many edits of each agent the writer had seen, this one included
    * @param patches one or more, each on the text that the one before left
    */
-  record Edit(int agent, int[] seen, List<Patch> patches) {}
+  record Edit(int agent, List<Integer> seen, List<Patch> patches) {}
 
   /** Replaces {@code deleted} code points at a position. */
   record Patch(int position, int deleted, String inserted) {}
@@ -41,10 +41,10 @@ record Trace(String end, int agents, List<Edit> edits) {
    * Where the recorded traces are. They are not part of the project; {@code collabee.traces} names
    * their directory, which otherwise is looked for next to the project.
    */
-  static Optional<Path> directory() {
-    Path directory =
-        Path.of(System.getProperty("collabee.traces", "../../shared/traces")).toAbsolutePath();
-    return Optional.of(directory.normalize()).filter(Files::isDirectory);
+  static Path directory() {
+    return Path.of(System.getProperty("collabee.traces", "../../shared/traces"))
+        .toAbsolutePath()
+        .normalize();
   }
 
   /** Reads a trace. */
@@ -71,20 +71,20 @@ record Trace(String end, int agents, List<Edit> edits) {
     }
   }
 
-  private static int[] seen(JsonObject edit, int agent, int agents, List<Edit> before) {
+  private static List<Integer> seen(JsonObject edit, int agent, int agents, List<Edit> before) {
     int[] seen = new int[agents];
     if (edit.containsKey("parents")) {
       for (JsonValue parent : edit.getJsonArray("parents")) {
-        int[] known = before.get(((JsonNumber) parent).intValue()).seen();
+        List<Integer> known = before.get(((JsonNumber) parent).intValue()).seen();
         for (int i = 0; i < agents; i++) {
-          seen[i] = Math.max(seen[i], known[i]);
+          seen[i] = Math.max(seen[i], known.get(i));
         }
       }
     } else {
       seen[agent] = before.size();
     }
     seen[agent]++;
-    return seen;
+    return Arrays.stream(seen).boxed().toList();
   }
 
   private static List<Patch> patches(JsonObject edit) {

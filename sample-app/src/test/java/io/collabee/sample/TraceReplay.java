@@ -26,18 +26,20 @@ import org.jspecify.annotations.Nullable;
  * composed while another was on its way, as in the npm client, but cut wherever somebody saw one
  * edit and not yet the next.
  *
- * <p>With more than two agents the server's one order may hold an edit that an agent must see behind
- * one that it must not see yet; then it sees that one early, and {@link #early} counts it.
+ * <p>With more than two agents the server's one order may hold an edit that an agent must see
+ * behind one that it must not see yet; then it sees that one early, and {@link #early} counts it.
  */
 final class TraceReplay {
-  /** A client at the server that has so much unsent waits for the answer; people do not type faster. */
+  /**
+   * A client at the server that has so much unsent waits for the answer; people do not type faster.
+   */
   private static final int AHEAD = 12;
 
   private final TextType type = new TextType();
   private final List<Agent> agents = new ArrayList<>();
 
-  /** Source and seq of an operation: its agent, and the number of that agent's edits up to it. */
-  private final Map<String, int[]> sent = new HashMap<>();
+  /** What each operation holds, by its source and seq. */
+  private final Map<String, Typed> sent = new HashMap<>();
 
   private int early;
 
@@ -49,7 +51,7 @@ final class TraceReplay {
       agents.get(edit.agent()).edits.add(edit);
       for (Agent other : agents) {
         if (other.number != edit.agent()) {
-          other.cuts.set(edit.seen()[other.number]);
+          other.cuts.set(edit.seen().get(other.number));
         }
       }
     }
@@ -64,6 +66,13 @@ final class TraceReplay {
    * @param fetches how often a client found that it had missed something
    */
   record Result(List<JsonValue> contents, int operations, int early, long fetches) {}
+
+  /**
+   * Whose edits an operation holds.
+   *
+   * @param upTo the number of the last one, counted from 1
+   */
+  private record Typed(int agent, int upTo) {}
 
   /** Types the whole trace into an existing, empty document. */
   static Result run(URI server, String document, Trace trace) {
@@ -116,8 +125,6 @@ final class TraceReplay {
 
     int next;
     int sentUpTo;
-    @Nullable String looked;
-    int @Nullable [] origin;
 
     Agent(int number, URI server, String document, Trace trace) {
       this.number = number;
@@ -131,7 +138,7 @@ final class TraceReplay {
       this.document.onSending(
           (source, seq, label) -> {
             sentUpTo = (Integer) label;
-            sent.put(source + ':' + seq, new int[] {number, sentUpTo});
+            sent.put(source + ':' + seq, new Typed(number, sentUpTo));
           });
     }
 
@@ -161,9 +168,9 @@ final class TraceReplay {
     }
 
     private boolean hasSeenWhatItNeeds() {
-      int[] needed = edits.get(next).seen();
+      List<Integer> needed = edits.get(next).seen();
       for (int i = 0; i < seen.length; i++) {
-        if (i != number && seen[i] < needed[i]) {
+        if (i != number && seen[i] < needed.get(i)) {
           return false;
         }
       }
@@ -171,32 +178,31 @@ final class TraceReplay {
     }
 
     private boolean maySee() {
-      int[] from = origin();
+      Typed from = origin();
       return from == null
-          || from[0] == number
+          || from.agent() == number
           || next == edits.size()
-          || from[1] <= edits.get(next).seen()[from[0]];
+          || from.upTo() <= edits.get(next).seen().get(from.agent());
     }
 
     private void see() {
-      int[] from = origin();
+      Typed from = origin();
       client.step(Duration.ZERO);
       if (from != null) {
-        seen[from[0]] = Math.max(seen[from[0]], from[1]);
+        seen[from.agent()] = Math.max(seen[from.agent()], from.upTo());
       }
     }
 
     /** Whose edits the next frame holds, and up to which; {@code null} if it holds none. */
-    private int @Nullable [] origin() {
+    private @Nullable Typed origin() {
       String frame = client.nextFrame();
-      if (frame != looked) {
-        JsonObject message = JsonText.parse(frame).asJsonObject();
-        boolean operation = message.getString("a").equals("op") && !message.containsKey("error");
-        origin =
-            operation ? sent.get(message.getString("src") + ':' + message.getInt("seq")) : null;
-        looked = frame;
+      if (frame == null) {
+        return null;
       }
-      return origin;
+      JsonObject message = JsonText.parse(frame).asJsonObject();
+      return message.getString("a").equals("op") && !message.containsKey("error")
+          ? sent.get(message.getString("src") + ':' + message.getInt("seq"))
+          : null;
     }
 
     private void edit() {

@@ -1,0 +1,113 @@
+package io.collabee.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The server is killed while eight clients type, and started again; the database breaks its
+ * connections or is started again. Each time every acknowledged operation is in the log once, and
+ * all clients end with what the server has.
+ */
+final class KillNineIT {
+  private static final int CLIENTS = 8;
+
+  @Test
+  void nothingAcknowledgedIsLostOnPostgres() {
+    try (Postgres database = new Postgres()) {
+      killInRounds(
+          "kill-postgres", database.properties(), Integer.getInteger("collabee.kills", 20));
+    }
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostOnH2() {
+    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 3));
+  }
+
+  private static void killInRounds(String name, Map<String, String> database, int rounds) {
+    Random random = Seed.random();
+    try (MicroProcess server = server(name, database).start();
+        Crowd crowd = crowd(server, random)) {
+      for (int round = 1; round <= rounds; round++) {
+        int before = crowd.acknowledged();
+        crowd.type();
+        pause(500 + random.nextInt(1500));
+
+        server.kill();
+        server.start();
+
+        // Some typing on the new server, so that it goes on and not only catches up.
+        pause(300);
+        crowd.settle();
+        int acknowledged = crowd.acknowledged() - before;
+        System.out.printf("round %d: %d operations acknowledged%n", round, acknowledged);
+        assertThat(acknowledged).isGreaterThan(CLIENTS);
+      }
+    }
+  }
+
+  @Test
+  void nothingIsLostWhenTheDatabaseBreaksItsConnections() {
+    Random random = Seed.random();
+    try (Postgres database = new Postgres();
+        MicroProcess server = server("cut", database.properties()).start();
+        Crowd crowd = crowd(server, random)) {
+      for (int round = 0; round < 5; round++) {
+        crowd.type();
+        for (int cuts = 0; cuts < 4; cuts++) {
+          pause(100 + random.nextInt(400));
+          database.cutConnections();
+        }
+        pause(300);
+        crowd.settle();
+      }
+      assertThat(server.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void nothingIsLostWhenTheDatabaseIsStartedAgain() {
+    Random random = Seed.random();
+    try (Postgres database = new Postgres();
+        MicroProcess server = server("restart", database.properties()).start();
+        Crowd crowd = crowd(server, random)) {
+      for (int round = 0; round < 3; round++) {
+        crowd.type();
+        pause(300 + random.nextInt(500));
+        database.restart();
+        pause(300);
+        crowd.settle();
+      }
+      assertThat(server.isAlive()).isTrue();
+    }
+  }
+
+  private static MicroProcess server(String name, Map<String, String> database) {
+    Map<String, String> properties = new HashMap<>(database);
+    properties.put("collab.anonymous-access", "write");
+    return new MicroProcess(name, properties);
+  }
+
+  private static Crowd crowd(MicroProcess server, Random random) {
+    return new Crowd(
+        server.socket(),
+        CLIENTS,
+        random,
+        List.of(SharedDocument.text(), SharedDocument.richText(), SharedDocument.json()));
+  }
+
+  /** Lets the others go on: the moment of the kill is what the seed decides. */
+  private static void pause(int milliseconds) {
+    long end = System.nanoTime() + Duration.ofMillis(milliseconds).toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+}
