@@ -96,43 +96,37 @@ final class Messages {
     return text.append('}').toString();
   }
 
-  /** An entry of {@link #contents} for a document that could not be read. */
+  /** In a bulk reply, for a document that could not be read. */
   static String failure(CollabException reason) {
     return "{" + errorField(reason.code(), String.valueOf(reason.getMessage())) + "}";
   }
 
   /**
-   * The reply to a bulk request for contents.
+   * The reply for a document of a bulk request for contents.
    *
-   * @param data by document id, a {@link #snapshot} or a {@link #failure}
+   * @param data a {@link #snapshot} or a {@link #failure}
    */
-  static String contents(String action, String collection, Map<String, String> data) {
-    StringBuilder text =
-        new StringBuilder(128)
-            .append("{\"a\":\"")
-            .append(action)
-            .append("\",\"c\":")
-            .append(JsonText.quote(collection))
-            .append(",\"data\":{");
-    String separator = "";
-    for (Map.Entry<String, String> entry : data.entrySet()) {
-      text.append(separator).append(JsonText.quote(entry.getKey())).append(':');
-      text.append(entry.getValue());
-      separator = ",";
-    }
-    return text.append("}}").toString();
+  static String content(String action, DocumentId document, String data) {
+    return "{\"a\":\""
+        + action
+        + "\",\"c\":"
+        + JsonText.quote(document.collection())
+        + ",\"data\":{"
+        + JsonText.quote(document.id())
+        + ":"
+        + data
+        + "}}";
   }
 
-  /** The reply to a bulk request that named versions. */
-  static String done(String action, String collection, Map<DocumentId, Long> versions) {
-    StringBuilder text = bulkHead(action, collection).append('{');
-    String separator = "";
-    for (Map.Entry<DocumentId, Long> entry : versions.entrySet()) {
-      text.append(separator).append(JsonText.quote(entry.getKey().id())).append(':');
-      text.append((long) entry.getValue());
-      separator = ",";
-    }
-    return text.append("}}").toString();
+  /** The reply for a document of a bulk request that named its version. */
+  static String done(String action, DocumentId document, long version) {
+    return bulkHead(action, document.collection())
+        .append('{')
+        .append(JsonText.quote(document.id()))
+        .append(':')
+        .append(version)
+        .append("}}")
+        .toString();
   }
 
   /** The reply to a bulk request that needs no data. */

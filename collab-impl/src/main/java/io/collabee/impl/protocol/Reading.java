@@ -7,7 +7,6 @@ import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.View;
-import io.collabee.impl.protocol.Request.Wanted;
 import jakarta.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -63,20 +62,19 @@ final class Reading {
   }
 
   void bulk(Request.Bulk request) {
-    if (request.wanted() instanceof Wanted.Operations operations) {
-      operations
-          .versions()
-          .forEach((document, version) -> bulk(request, document, OptionalLong.of(version)));
-    } else if (request.wanted() instanceof Wanted.Contents contents) {
-      contents.documents().forEach(document -> bulk(request, document, OptionalLong.empty()));
+    Map<DocumentId, OptionalLong> wanted = request.wanted();
+    if (wanted.isEmpty()) {
+      peer.reply(Messages.done(request.action(), request.collection(), List.of()));
     }
+    wanted.forEach((document, version) -> bulk(request, document, version));
   }
 
   private void bulk(Request.Bulk request, DocumentId document, OptionalLong version) {
+    ReplyForm form = new ReplyForm.OneOfBulk(request.action(), version.orElse(0));
     if (request.subscribe()) {
-      subscribe(document, version, new ReplyForm.OneOfBulk("bs", version.orElse(0)));
+      subscribe(document, version, form);
     } else {
-      fetch(document, version, new ReplyForm.OneOfBulk("bf", version.orElse(0)));
+      fetch(document, version, form);
     }
   }
 

@@ -4,7 +4,6 @@ import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.impl.document.View;
 import jakarta.json.JsonObject;
-import java.util.Map;
 
 /** How the answer about one document is written, which depends on how it was asked for. */
 sealed interface ReplyForm {
@@ -46,20 +45,17 @@ sealed interface ReplyForm {
   record OneOfBulk(String action, long version) implements ReplyForm {
     @Override
     public String content(View view) {
-      DocumentId document = view.document();
-      return Messages.contents(
-          action, document.collection(), Map.of(document.id(), Messages.snapshot(view)));
+      return Messages.content(action, view.document(), Messages.snapshot(view));
     }
 
     @Override
     public String done(DocumentId document) {
-      return Messages.done(action, document.collection(), Map.of(document, version));
+      return Messages.done(action, document, version);
     }
 
     @Override
     public String failed(DocumentId document, CollabException reason) {
-      return Messages.contents(
-          action, document.collection(), Map.of(document.id(), Messages.failure(reason)));
+      return Messages.content(action, document, Messages.failure(reason));
     }
   }
 }

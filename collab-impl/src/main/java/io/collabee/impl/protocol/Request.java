@@ -28,20 +28,21 @@ sealed interface Request {
   /** {@code u}: no more operations. */
   record Unsubscribe(DocumentId document) implements Request {}
 
-  /** {@code bf}, {@code bs}: {@link Fetch} or {@link Subscribe} of several documents. */
-  record Bulk(boolean subscribe, String collection, Wanted wanted) implements Request {}
+  /**
+   * {@code bf}, {@code bs}: {@link Fetch} or {@link Subscribe} of several documents.
+   *
+   * @param wanted each document's version, as if asked for by itself
+   */
+  record Bulk(boolean subscribe, String collection, Map<DocumentId, OptionalLong> wanted)
+      implements Request {
+    /** The action, for the reply. */
+    String action() {
+      return subscribe ? "bs" : "bf";
+    }
+  }
 
   /** {@code bu}: {@link Unsubscribe} from several documents. */
   record BulkUnsubscribe(String collection, List<DocumentId> documents) implements Request {}
-
-  /** What a bulk request asks for: all contents, or all operations. */
-  sealed interface Wanted {
-    /** The contents of these. */
-    record Contents(List<DocumentId> documents) implements Wanted {}
-
-    /** The operations of these, each from its version on. */
-    record Operations(Map<DocumentId, Long> versions) implements Wanted {}
-  }
 
   /**
    * {@code op}: commit an operation.

@@ -4,7 +4,6 @@ import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.Operation;
-import io.collabee.impl.protocol.Request.Wanted;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -101,20 +100,20 @@ final class RequestReader {
     return new DocumentId(organisation, collection, "any").collection();
   }
 
-  private Wanted wanted(JsonObject message) {
+  /** A list of ids wants contents, a map from id to version wants operations. */
+  private Map<DocumentId, OptionalLong> wanted(JsonObject message) {
+    Map<DocumentId, OptionalLong> wanted = new LinkedHashMap<>();
     if (present(message, "b") instanceof JsonObject versions) {
-      return new Wanted.Operations(versions(collection(message), versions));
+      String collection = collection(message);
+      for (String id : versions.keySet()) {
+        long version =
+            version(versions, id).orElseThrow(() -> malformed("Invalid bulk subscribe data"));
+        wanted.put(new DocumentId(organisation, collection, id), OptionalLong.of(version));
+      }
+    } else {
+      documents(message).forEach(document -> wanted.put(document, OptionalLong.empty()));
     }
-    return new Wanted.Contents(documents(message));
-  }
-
-  private Map<DocumentId, Long> versions(String collection, JsonObject named) {
-    Map<DocumentId, Long> versions = new LinkedHashMap<>();
-    for (String id : named.keySet()) {
-      long version = version(named, id).orElseThrow(() -> malformed("Invalid bulk subscribe data"));
-      versions.put(new DocumentId(organisation, collection, id), version);
-    }
-    return versions;
+    return wanted;
   }
 
   private List<DocumentId> documents(JsonObject message) {

@@ -48,13 +48,23 @@ final class TestClient implements Peer {
 
   /** The next message; fails if none comes. */
   JsonObject next() {
+    return next("something");
+  }
+
+  /** The next message; fails if none comes as the answer to this. */
+  JsonObject next(String sent) {
     try {
       JsonObject message = received.poll(10, TimeUnit.SECONDS);
-      assertThat(message).as("a message within ten seconds").isNotNull();
+      assertThat(message).as("an answer within ten seconds to %s", sent).isNotNull();
       return message;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The next message if it is there. */
+  @Nullable JsonObject nextIfAny() {
+    return received.poll();
   }
 
   /** The next message must be this one. */
