@@ -1,0 +1,192 @@
+package io.collabee.sample;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Somebody who uses the application in a browser of their own, on a thread of their own, so that
+ * two of them really type at once.
+ */
+final class Person implements AutoCloseable {
+  private static final Path SCREENSHOTS =
+      Path.of(System.getProperty("minutes.build", "target"), "screenshots");
+
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final URI address;
+  private final Playwright playwright;
+  private final Page page;
+
+  /** Signs in. */
+  Person(String name, URI address) {
+    this(name, address, new Browser.NewContextOptions().setViewportSize(1000, 700));
+  }
+
+  /** Signs in, in a browser that is set up so. */
+  Person(String name, URI address, Browser.NewContextOptions options) {
+    this.address = address;
+    this.playwright =
+        on(
+            () ->
+                Playwright.create(
+                    new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+    this.page = on(() -> open(options));
+    does(
+        page -> {
+          page.navigate(address + "sign-in");
+          page.getByLabel("Your name").fill(name);
+          page.keyboard().press("Enter");
+          page.waitForURL(address.toString());
+        });
+  }
+
+  private Page open(Browser.NewContextOptions options) {
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new LaunchOptions()
+                    .setExecutablePath(Chromium.PROGRAM)
+                    .setArgs(List.of("--no-sandbox", "--headless=shell")));
+    BrowserContext context = browser.newContext(options);
+    Page opened = context.newPage();
+    opened.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+          }
+        });
+    opened.onPageError(complaints::add);
+    return opened;
+  }
+
+  /** Does something and waits until it is done. */
+  void does(Consumer<Page> action) {
+    CompletableFuture.runAsync(() -> action.accept(page), thread).join();
+  }
+
+  /** Starts doing something that has a result. */
+  <T> CompletableFuture<T> starts(Function<Page, T> action) {
+    return CompletableFuture.supplyAsync(() -> action.apply(page), thread);
+  }
+
+  /** Looks something up. */
+  <T> T sees(Function<Page, T> look) {
+    return on(() -> look.apply(page));
+  }
+
+  /** Starts new minutes and stays on their page. */
+  void startsMinutes(String title) {
+    does(
+        page -> {
+          page.navigate(address.toString());
+          page.getByLabel("What are you meeting about?").fill(title);
+          page.keyboard().press("Enter");
+          page.waitForURL("**/minutes/*");
+        });
+    waitsForTheText();
+  }
+
+  /** Opens minutes from the list. */
+  void opensMinutes(String title) {
+    does(
+        page -> {
+          page.navigate(address.toString());
+          page.locator("a.open", new Page.LocatorOptions().setHasText(title)).click();
+        });
+    waitsForTheText();
+  }
+
+  private void waitsForTheText() {
+    does(page -> page.locator(".ql-editor[contenteditable=true]").waitFor());
+  }
+
+  /** The text with its formats, as the editor has it, in JSON. */
+  String text() {
+    return sees(
+        page ->
+            (String)
+                page.evaluate(
+                    "JSON.stringify(Quill.find(document.getElementById('editor'))"
+                        + ".getContents().ops)"));
+  }
+
+  /** The text without formats. */
+  String words() {
+    return sees(
+        page -> (String) page.evaluate("Quill.find(document.getElementById('editor')).getText()"));
+  }
+
+  /** The text of the one element that a CSS selector names. */
+  String reads(String selector) {
+    return sees(page -> page.locator(selector).innerText());
+  }
+
+  /** The texts of all elements that a CSS selector names. */
+  List<String> readsAll(String selector) {
+    return sees(page -> page.locator(selector).allTextContents());
+  }
+
+  /** What the page says about the text: {@code saved}, {@code saving}, {@code offline}, … */
+  String sync() {
+    return sees(page -> page.locator("#sync").getAttribute("data-status"));
+  }
+
+  /** The names on the discs of who is here. */
+  List<String> people() {
+    return sees(
+        page ->
+            page.locator("#people li").all().stream()
+                .map(disc -> disc.getAttribute("title"))
+                .toList());
+  }
+
+  /** The names at the cursors of others. */
+  List<String> cursors() {
+    return readsAll(".ql-cursor:not(.hidden) .ql-cursor-name");
+  }
+
+  /** Keeps a picture of the page. */
+  void photographs(String name) {
+    does(
+        page ->
+            page.screenshot(
+                new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png"))));
+  }
+
+  /** What the browser's console has complained about since the last call. */
+  List<String> complaints() {
+    List<String> all = List.copyOf(complaints);
+    complaints.clear();
+    return all;
+  }
+
+  @Override
+  public void close() {
+    on(
+        () -> {
+          playwright.close();
+          return true;
+        });
+    thread.shutdown();
+  }
+
+  private <T> T on(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, thread).join();
+  }
+}
