@@ -112,6 +112,19 @@ test('a close that says stop is final', async () => {
   assert.equal(connection.retryAt, null);
 });
 
+test('after a stop, what was written is sent once somebody says retry', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  server.closeAll(4403, 'Access was withdrawn');
+  await until(connection, 'sync', () => connection.sync.status === 'stopped');
+
+  const committed = document.edit([{ insert: 'kept' }]);
+  connection.retry();
+  await committed;
+
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'kept\n');
+});
+
 test('an edit the server cannot take now is kept and sent again', async () => {
   const connection = connected();
   const document = await connection.open('d', `${id}`, RICH);

@@ -24,7 +24,12 @@ export function showSync(connection) {
       connection.retry(),
     );
   } else if (sync.status === 'stopped') {
-    note('sync', `You are no longer connected: ${sync.stopped.reason}.`, 'Reload', reload);
+    note(
+      'sync',
+      `You are no longer connected: ${sync.stopped.reason}. You may have to sign in again.`,
+      'Try again',
+      () => connection.retry(),
+    );
   } else {
     forget('sync');
   }

@@ -12,11 +12,14 @@ form.addEventListener('submit', (event) => {
 input.addEventListener('change', async () => {
   const body = new URLSearchParams(new FormData(form));
   try {
-    await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
+    // The form has a field of the name "action", so form.action is that.
+    const url = form.getAttribute('action');
+    const { type } = await fetch(url, { method: 'POST', body, redirect: 'manual' });
+    if (type !== 'opaqueredirect') throw new Error('The title was not saved');
     saved = input.value.trim() || 'Untitled';
     document.title = `${saved} · Minutes`;
   } catch {
-    // Offline; nothing but the old title is known to be true.
+    // Only of the old title is it known that it is saved.
   }
   input.value = saved;
 });

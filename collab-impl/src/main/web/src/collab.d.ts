@@ -7,7 +7,7 @@ export interface SyncState {
    * - `saved`: the server has committed everything;
    * - `saving`: something is on its way;
    * - `offline`: not connected; edits are kept and sent after the next connection;
-   * - `stopped`: not connected, and it will not connect again by itself; see `stopped`.
+   * - `stopped`: not connected, and it will not connect again before `retry()`; see `stopped`.
    */
   readonly status: 'connecting' | 'saved' | 'saving' | 'offline' | 'stopped';
   /** How many operations have not been acknowledged. */
@@ -60,7 +60,10 @@ export interface Connection extends EventTarget {
     id: string,
     options?: { create?: { type: string; content?: unknown } },
   ): Promise<CollabDocument<Content>>;
-  /** Makes the next attempt to connect now instead of at `retryAt`. */
+  /**
+   * Makes the next attempt to connect now instead of at `retryAt`, and makes one even if the server
+   * has stopped it: somebody may have signed in again in another tab.
+   */
   retry(): void;
   /** Ends the connection. Unsent edits are lost. */
   close(): void;

@@ -91,7 +91,7 @@ class Connection extends EventTarget {
   }
 
   retry() {
-    this.#socket.hurry();
+    this.#socket.retry();
   }
 
   close() {

@@ -26,6 +26,7 @@ class QuillBinding {
   #named = new Map();
   #isShowing = false;
   #isSubmitting = false;
+  #isPlacing = false;
   #settling;
   #ending = new AbortController();
 
@@ -41,7 +42,7 @@ class QuillBinding {
     this.#on(document, 'load', () => this.#show());
     this.#on(document, 'delete', () => this.#show());
     this.#on(document, 'sync', () => this.#enable());
-    this.#on(document.people, 'change', () => this.#placeCursors());
+    this.#on(document.people, 'change', () => this.#placeCursorsSoon());
     this.#on(document.people, 'move', ({ detail }) => this.#nameCursor(detail.id));
     this.#show();
     if (person) document.people.join({ color: colorOf(person.name), ...person });
@@ -100,7 +101,7 @@ class QuillBinding {
     }
     this.#enable();
     if (this.#document.exists) this.#endLine();
-    this.#placeCursors();
+    this.#placeCursorsSoon();
   }
 
   /** Quill ends every document with a newline; one made elsewhere may lack it. */
@@ -147,8 +148,18 @@ class QuillBinding {
     if (this.#quill.isEnabled() !== enabled) this.#quill.enable(enabled);
   }
 
+  /** Soon, because people move along with an operation before the editor has it. */
+  #placeCursorsSoon() {
+    if (!this.#cursors || this.#isPlacing) return;
+    this.#isPlacing = true;
+    queueMicrotask(() => {
+      this.#isPlacing = false;
+      if (!this.#ending.signal.aborted) this.#placeCursors();
+    });
+  }
+
   #placeCursors() {
-    if (!this.#cursors) return;
+    const end = this.#quill.getLength() - 1;
     const gone = new Map(this.#shown);
     for (const { id, name, color, selection } of this.#document.people.others) {
       if (!selection) continue;
@@ -159,7 +170,8 @@ class QuillBinding {
         this.#cursors.createCursor(id, name, color);
         this.#shown.set(id, label);
       }
-      this.#cursors.moveCursor(id, selection);
+      const index = Math.min(selection.index, end);
+      this.#cursors.moveCursor(id, { index, length: Math.min(selection.length, end - index) });
     }
     for (const id of gone.keys()) {
       this.#cursors.removeCursor(id);
@@ -168,7 +180,9 @@ class QuillBinding {
   }
 
   /** Shows for a moment whose cursor it is. */
-  #nameCursor(id) {
+  async #nameCursor(id) {
+    // When it is there.
+    await null;
     if (!this.#shown.has(id)) return;
     clearTimeout(this.#named.get(id));
     this.#cursors.toggleFlag(id, true);

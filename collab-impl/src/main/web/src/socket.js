@@ -33,6 +33,7 @@ export class ReconnectingSocket {
   #isRefused;
   #socket = null;
   #openedAt = null;
+  #isClosed = false;
   #failures = 0;
   #timer;
 
@@ -59,6 +60,7 @@ export class ReconnectingSocket {
 
   /** Ends it for good. */
   close() {
+    this.#isClosed = true;
     this.#stop({ code: 1000, reason: 'closed' }, 'closed');
   }
 
@@ -76,6 +78,16 @@ export class ReconnectingSocket {
     if (this.retryAt !== null) {
       clearTimeout(this.#timer);
       this.#attempt();
+    }
+  }
+
+  /** As {@link hurry}, and also after the server has stopped it: somebody may have signed in. */
+  retry() {
+    if (this.stopped && !this.#isClosed) {
+      this.stopped = null;
+      this.#attempt();
+    } else {
+      this.hurry();
     }
   }
 

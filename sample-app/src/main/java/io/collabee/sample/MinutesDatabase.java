@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @DataSourceDefinition(
     name = MinutesDatabase.NAME,
     className = "io.collabee.sample.MinutesDatabase",
+    minPoolSize = 1,
     maxPoolSize = 24)
 @Dependent
 public class MinutesDatabase implements DataSource {

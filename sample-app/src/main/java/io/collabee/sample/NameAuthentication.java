@@ -6,7 +6,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,15 +16,12 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class NameAuthentication implements HttpAuthenticationMechanism {
-  /** Where the session has the name, a {@link String}. */
-  static final String NAME = "minutes.name";
-
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    HttpSession session = request.getSession(false);
-    if (session != null && session.getAttribute(NAME) instanceof String name) {
-      return context.notifyContainerAboutLogin(name, Set.of("writer"));
+    Optional<String> name = NameCookie.read(request);
+    if (name.isPresent()) {
+      return context.notifyContainerAboutLogin(name.get(), Set.of("writer"));
     }
     if (context.isProtected()) {
       return context.redirect(request.getContextPath() + "/sign-in");
