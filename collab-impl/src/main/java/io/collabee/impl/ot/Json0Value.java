@@ -272,17 +272,7 @@ public sealed interface Json0Value {
 
     /** Where the key is, or would have to be inserted. */
     private int position(String key) {
-      int low = 0;
-      int high = size();
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (members.pieceAt(middle).key().compareTo(key) < 0) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
+      return members.search(member -> member.key().compareTo(key));
     }
 
     private boolean isAt(int position, String key) {

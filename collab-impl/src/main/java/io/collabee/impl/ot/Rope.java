@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +192,27 @@ final class Rope<E> implements Iterable<E> {
       }
     }
     throw new IndexOutOfBoundsException(position + " of " + length());
+  }
+
+  /**
+   * Where a piece is, or should be put, in a sequence that is sorted.
+   *
+   * @param order how a piece compares with the one that is sought: negative if it comes before that
+   * @return where the first piece starts that does not come before the one that is sought; the
+   *     length of the sequence if all do
+   */
+  int search(ToIntFunction<? super E> order) {
+    int passed = 0;
+    Node<E> node = root;
+    while (node != null) {
+      if (order.applyAsInt(node.piece) < 0) {
+        passed += node.end();
+        node = node.right;
+      } else {
+        node = node.left;
+      }
+    }
+    return passed;
   }
 
   /** What comes before a position. */

@@ -67,6 +67,23 @@ class RopeLawsTest {
   }
 
   @Test
+  void aSortedSequenceIsSearched() {
+    Seeds.upTo(
+        300,
+        200,
+        (random, size) -> {
+          List<Integer> sorted = random.ints(size, 0, size).boxed().sorted().toList();
+          Rope<Integer> rope = Rope.of(Blocks.UNITS, sorted);
+
+          for (int sought = -1; sought <= size; sought++) {
+            int key = sought;
+            long before = sorted.stream().filter(piece -> piece < key).count();
+            assertThat(rope.search(piece -> Integer.compare(piece, key))).isEqualTo((int) before);
+          }
+        });
+  }
+
+  @Test
   void positionsInCodePointsCountPairsOnce() {
     Seeds.upTo(
         300,
