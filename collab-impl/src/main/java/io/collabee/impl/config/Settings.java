@@ -58,13 +58,41 @@ public final class Settings {
           "How many transactions of this node commit at a time; each lane is one thread and uses"
               + " one database connection.");
 
+  public static final Setting<Integer> LANE_QUEUE =
+      integer(
+          "collab.lane.queue",
+          10_000,
+          1,
+          1_000_000,
+          "How many operations may wait in one lane; more are refused as retryable.");
+
+  public static final Setting<Integer> LANE_BATCH =
+      integer("collab.lane.batch", 1_000, 1, 100_000, "How many operations one transaction takes.");
+
+  public static final Setting<Integer> READERS =
+      integer(
+          "collab.readers",
+          2,
+          1,
+          64,
+          "How many threads read from the database; each uses one connection.");
+
   public static final Setting<Duration> DOCUMENT_IDLE =
       duration(
           "collab.document.idle",
-          "PT1M",
+          "PT5M",
           "PT1S",
           "P1D",
-          "How long a document that nobody follows stays in memory.");
+          "How long a document that nobody follows or edits stays in memory.");
+
+  public static final Setting<Integer> DOCUMENT_TAIL =
+      integer(
+          "collab.document.tail",
+          2_000,
+          1,
+          1_000_000,
+          "How many committed operations a document in memory keeps; older ones are read from the"
+              + " database.");
 
   public static final Setting<Long> SNAPSHOT_SIZE =
       size(
@@ -74,6 +102,15 @@ public final class Settings {
           "1g",
           "A snapshot is taken when the operations since the last one weigh more than this and"
               + " more than half of that snapshot.");
+
+  public static final Setting<Duration> SOURCE_MEMORY =
+      duration(
+          "collab.source.memory",
+          "P7D",
+          "PT1H",
+          "P365D",
+          "How long a client may stay away and still resend its last operation without it being"
+              + " committed twice.");
 
   // The host's Java side
 

@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -263,7 +264,9 @@ class BlockingDocumentsTest {
     refused(ErrorCode.ERR_UNAVAILABLE, () -> hasty.read(DOCUMENT));
     busy.countDown();
 
-    assertThat(content()).isEqualTo(number(7));
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(documents.read(DOCUMENT)).map(Snapshot::data).contains(number(7)));
   }
 
   private static void await(CountDownLatch latch) {
