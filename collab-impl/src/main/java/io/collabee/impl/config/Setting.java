@@ -120,7 +120,7 @@ public final class Setting<T> {
   }
 
   /** What holds where nothing is configured. */
-  T defaultValue() {
+  public T defaultValue() {
     return parser.apply(defaultText);
   }
 

@@ -257,7 +257,7 @@ public final class Settings {
           "collab.thread-factory",
           "java:comp/DefaultManagedThreadFactory",
           "a JNDI name",
-          "What makes the module's threads; without such a resource they are plain daemon threads.");
+          "What makes the module's threads. Where a server lacks the default one, they are plain daemon threads.");
 
   private static final List<Setting<?>> ALL = constants();
 

@@ -1,0 +1,170 @@
+package io.collabee.impl.cdi;
+
+import io.collabee.Collab;
+import io.collabee.DocumentId;
+import io.collabee.Documents;
+import io.collabee.OperationalTransform;
+import io.collabee.event.OperationsCommitted;
+import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.Settings;
+import io.collabee.impl.config.Sources;
+import io.collabee.impl.security.AuthenticatedWrite;
+import io.collabee.impl.store.JndiDataSource;
+import io.collabee.impl.websocket.Connections;
+import io.collabee.spi.AccessPolicy;
+import io.collabee.spi.DocumentType;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The module in its application: takes what the host gives by CDI, and gives the host what it may
+ * inject. Started by {@link ApplicationListener}, or before that by the first who uses it.
+ */
+@ApplicationScoped
+public class Collaboration {
+  private static final Logger LOG = System.getLogger(Collaboration.class.getName());
+
+  private final Instance<DocumentType<?, ?>> types;
+  private final Instance<AccessPolicy> policies;
+  private final Event<OperationsCommitted> committed;
+  private final BeanManager beans;
+  private @Nullable Node node;
+  private boolean stopped;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway")
+  protected Collaboration() {
+    this(null, null, null, null);
+  }
+
+  /** Takes what the host may have. */
+  @Inject
+  public Collaboration(
+      @Any Instance<DocumentType<?, ?>> types,
+      @Any Instance<AccessPolicy> policies,
+      Event<OperationsCommitted> committed,
+      BeanManager beans) {
+    this.types = types;
+    this.policies = policies;
+    this.committed = committed;
+    this.beans = beans;
+  }
+
+  /**
+   * Starts the module unless it runs. To be called on a container thread, since names are looked
+   * up.
+   *
+   * @throws RuntimeException if it cannot start; the message says what to configure
+   */
+  synchronized Node start() {
+    if (stopped) {
+      throw new IllegalStateException("The module has stopped");
+    }
+    if (node == null) {
+      Configuration configuration = Configuration.read(Sources.ofThisServer());
+      node = new Node(configuration, surroundings(configuration));
+      LOG.log(Level.INFO, "Started");
+    }
+    return node;
+  }
+
+  /** Stops the module if it runs. */
+  @PreDestroy
+  public synchronized void stop() {
+    stopped = true;
+    if (node != null) {
+      node.close();
+      node = null;
+      LOG.log(Level.INFO, "Stopped");
+    }
+  }
+
+  private Node.Surroundings surroundings(Configuration configuration) {
+    return new Node.Surroundings(
+        JndiDataSource.lookup(configuration.get(Settings.DATASOURCE), Settings.DATASOURCE.key()),
+        ServerThreads.of(configuration),
+        Clock.systemUTC(),
+        types.stream().<DocumentType<?, ?>>map(type -> type).toList(),
+        policy(),
+        observers());
+  }
+
+  private AccessPolicy policy() {
+    if (policies.isUnsatisfied()) {
+      return new AuthenticatedWrite();
+    }
+    if (policies.isAmbiguous()) {
+      throw new IllegalStateException("The application has more than one bean of AccessPolicy");
+    }
+    return policies.get();
+  }
+
+  private Optional<Consumer<OperationsCommitted>> observers() {
+    OperationsCommitted any = new OperationsCommitted(DocumentId.of("any", "any"), List.of());
+    return beans.resolveObserverMethods(any).isEmpty() ? Optional.empty() : Optional.of(this::fire);
+  }
+
+  /** Observers are all called on this thread, which keeps the order of events for each. */
+  private void fire(OperationsCommitted event) {
+    try {
+      committed.fire(event);
+    } finally {
+      var unused =
+          committed
+              .fireAsync(event, NotificationOptions.ofExecutor(Runnable::run))
+              .exceptionally(
+                  failure -> {
+                    LOG.log(Level.WARNING, "An observer of commits threw", failure);
+                    return event;
+                  });
+    }
+  }
+
+  /** The open sockets; starts the module unless it runs. */
+  public Connections connections() {
+    return start().connections();
+  }
+
+  /** The documents, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  Documents documents() {
+    return start().documents();
+  }
+
+  /** The types, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  OperationalTransform transform() {
+    return start().transform();
+  }
+
+  /** Queries of the host; one entity manager for each request. */
+  @Produces
+  @RequestScoped
+  @Collab
+  EntityManager entityManager() {
+    return start().readOnlyEntityManager();
+  }
+
+  void close(@Disposes @Collab EntityManager entityManager) {
+    entityManager.close();
+  }
+}

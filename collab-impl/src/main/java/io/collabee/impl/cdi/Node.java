@@ -1,0 +1,173 @@
+package io.collabee.impl.cdi;
+
+import io.collabee.Documents;
+import io.collabee.OperationalTransform;
+import io.collabee.event.OperationsCommitted;
+import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.Settings;
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.host.BlockingDocuments;
+import io.collabee.impl.host.CommitEvents;
+import io.collabee.impl.host.Watches;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.Json0Type;
+import io.collabee.impl.ot.JsonTransform;
+import io.collabee.impl.ot.RichTextType;
+import io.collabee.impl.ot.TextType;
+import io.collabee.impl.protocol.ClientIds;
+import io.collabee.impl.protocol.ClientSession;
+import io.collabee.impl.protocol.PresenceBus;
+import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.impl.security.AnonymousAccess;
+import io.collabee.impl.store.JpaStore;
+import io.collabee.impl.websocket.Connections;
+import io.collabee.impl.websocket.SocketSettings;
+import io.collabee.spi.AccessPolicy;
+import io.collabee.spi.DocumentType;
+import jakarta.persistence.EntityManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** The whole module, running: all its parts, each built by its constructor from those before it. */
+final class Node implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Node.class.getName());
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final JpaStore store;
+  private final OperationalTransform transform;
+  private final Documents documents;
+  private final Connections connections;
+
+  /**
+   * What the application and its server give.
+   *
+   * @param types the host's own document types
+   * @param policy of the host, or what holds without
+   * @param observers are told of commits; empty if there are none
+   */
+  record Surroundings(
+      DataSource dataSource,
+      ThreadFactory threads,
+      Clock clock,
+      Collection<DocumentType<?, ?>> types,
+      AccessPolicy policy,
+      Optional<Consumer<OperationsCommitted>> observers) {}
+
+  /** Starts everything; if a part does not start, stops those before it. */
+  Node(Configuration configuration, Surroundings around) {
+    try {
+      DocumentTypes types = types(around.types());
+      transform = new JsonTransform(types);
+      store =
+          started(
+              JpaStore.open(
+                  around.dataSource(), configuration.get(Settings.SCHEMA), around.clock()));
+      LiveDocuments live =
+          started(
+              new LiveDocuments(
+                  store.operationLog(),
+                  types,
+                  around.clock(),
+                  lanes(configuration),
+                  around.threads(),
+                  listener(around)));
+      Watches watches =
+          started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
+      documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
+      connections = started(connections(configuration, around, live));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static DocumentTypes types(Collection<DocumentType<?, ?>> ofHost) {
+    List<DocumentType<?, ?>> all =
+        new ArrayList<>(List.of(new TextType(), new RichTextType(), new Json0Type()));
+    all.addAll(ofHost);
+    return new DocumentTypes(all);
+  }
+
+  private CommitListener listener(Surroundings around) {
+    if (around.observers().isEmpty()) {
+      // Nobody to read the operations for.
+      return CommitListener.NONE;
+    }
+    return started(
+        new CommitEvents(
+            around.observers().get(), ServerThreads.named("collab-events", around.threads())));
+  }
+
+  private Connections connections(
+      Configuration configuration, Surroundings around, LiveDocuments live) {
+    SocketSettings settings = SocketSettings.of(configuration);
+    return new Connections(
+        settings,
+        new ClientSession.Services(
+            live,
+            new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()),
+            new ClientIds(store.secrets().secret("client-ids")),
+            new PresenceHub(PresenceBus.NONE),
+            settings.session(),
+            System::nanoTime),
+        around.threads());
+  }
+
+  private static LaneSettings lanes(Configuration configuration) {
+    return new LaneSettings(
+        configuration.get(Settings.LANES),
+        configuration.get(Settings.READERS),
+        configuration.get(Settings.LANE_QUEUE),
+        configuration.get(Settings.LANE_BATCH),
+        configuration.get(Settings.DOCUMENT_TAIL),
+        configuration.get(Settings.DOCUMENT_IDLE),
+        configuration.get(Settings.SNAPSHOT_SIZE),
+        configuration.get(Settings.SOURCE_MEMORY));
+  }
+
+  private <T extends AutoCloseable> T started(T part) {
+    running.push(part);
+    return part;
+  }
+
+  Documents documents() {
+    return documents;
+  }
+
+  OperationalTransform transform() {
+    return transform;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  EntityManager readOnlyEntityManager() {
+    return store.readOnlyEntityManager();
+  }
+
+  /** Stops everything, the last started first. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not stop cleanly", e);
+      }
+    }
+  }
+}
