@@ -2,12 +2,15 @@ package io.collabee.impl.ot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
 import io.collabee.Side;
 import io.collabee.spi.DocumentType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * @param <O> the type's operation
  */
 abstract class LinearTypeLaws<S, O> {
-  private static final int SEEDS = 3_000;
+  private static final int SEEDS = 2_000;
   private static final int MAX_SIZE = 12;
 
   private final RandomCases<S, O> cases;
@@ -161,6 +164,41 @@ abstract class LinearTypeLaws<S, O> {
             assertThat(ahead).as(text).isBetween(0, after.length);
           }
         });
+  }
+
+  @Test
+  void aBrokenOperationIsRefusedOrDoesWhatItSays() {
+    AtomicInteger read = new AtomicInteger();
+    AtomicInteger applied = new AtomicInteger();
+    Seeds.upTo(
+        4 * SEEDS,
+        MAX_SIZE,
+        (random, size) -> {
+          Case made = new Case(random, size);
+          JsonValue broken = BrokenJson.of(type.operationJson(made.a), random);
+
+          try {
+            O operation = type.operation(broken);
+            read.incrementAndGet();
+            assertThat(type.operation(type.operationJson(operation))).isEqualTo(operation);
+            S after = type.apply(made.doc, operation);
+            applied.incrementAndGet();
+            assertThat(type.snapshot(type.snapshotJson(after))).isEqualTo(after);
+            assertThat(type.apply(after, type.transform(made.b, operation, Side.RIGHT)))
+                .isEqualTo(
+                    type.apply(
+                        type.apply(made.doc, made.b),
+                        type.transform(operation, made.b, Side.LEFT)));
+          } catch (CollabException refused) {
+            assertThat(refused.code())
+                .as("%s", broken)
+                .isIn(ErrorCode.ERR_OT_OP_BADLY_FORMED, ErrorCode.ERR_OT_OP_NOT_APPLIED);
+          }
+        });
+
+    // Otherwise the law says little.
+    assertThat(read).hasValueGreaterThan(SEEDS / 4);
+    assertThat(applied).hasValueBetween(SEEDS / 4, read.get() - 1);
   }
 
   /** Hangul syllables, which the cases do not insert. */

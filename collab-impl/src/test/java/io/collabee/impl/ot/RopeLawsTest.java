@@ -39,7 +39,7 @@ class RopeLawsTest {
   @Test
   void aTextIsThatOfTheStringEditedInTheSameWay() {
     Seeds.upTo(
-        300,
+        150,
         6_000,
         (random, size) -> {
           StringBuilder plain = new StringBuilder(randomText(random, size));
@@ -69,7 +69,7 @@ class RopeLawsTest {
   @Test
   void aSortedSequenceIsSearched() {
     Seeds.upTo(
-        300,
+        150,
         200,
         (random, size) -> {
           List<Integer> sorted = random.ints(size, 0, size).boxed().sorted().toList();
@@ -86,7 +86,7 @@ class RopeLawsTest {
   @Test
   void positionsInCodePointsCountPairsOnce() {
     Seeds.upTo(
-        300,
+        150,
         3_000,
         (random, size) -> {
           String text = randomText(random, size);
@@ -105,8 +105,8 @@ class RopeLawsTest {
   @Test
   void aListIsThatOfThePlainListEditedInTheSameWay() {
     Seeds.upTo(
-        300,
-        300,
+        150,
+        150,
         (random, size) -> {
           List<Integer> plain = new ArrayList<>();
           for (int i = 0; i < size; i++) {
