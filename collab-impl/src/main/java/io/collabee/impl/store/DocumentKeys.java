@@ -1,7 +1,6 @@
 package io.collabee.impl.store;
 
 import io.collabee.DocumentId;
-import io.collabee.entity.DocumentEntity;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,18 +67,25 @@ final class DocumentKeys {
     TreeSet<DocumentId> missing = new TreeSet<>(documents);
     missing.removeAll(known.keySet());
     try {
-      sessions.run(session -> missing.forEach(document -> session.insert(row(document))));
+      sessions.run(session -> missing.forEach(document -> insert(session, document)));
     } catch (PersistenceException e) {
-      // Another node was faster with one of them: look again.
+      // On H2, where the conflict clause is left out: another node was faster, so look again.
       if (attempt == ATTEMPTS) {
         throw e;
       }
     }
   }
 
-  private static DocumentEntity row(DocumentId document) {
-    return new DocumentEntity(
-        null, document.organisation(), document.collection(), document.id(), 0, null, null, null);
+  private static void insert(StatelessSession session, DocumentId document) {
+    session
+        .createMutationQuery(
+            "insert into Document (organisation, collection, id, version)"
+                + " values (:organisation, :collection, :id, 0)"
+                + " on conflict (organisation, collection, id) do nothing")
+        .setParameter("organisation", document.organisation())
+        .setParameter("collection", document.collection())
+        .setParameter("id", document.id())
+        .executeUpdate();
   }
 
   private Map<DocumentId, Long> remembered(Collection<DocumentId> documents) {

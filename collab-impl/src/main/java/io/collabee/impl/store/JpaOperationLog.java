@@ -157,13 +157,10 @@ public final class JpaOperationLog implements OperationLog {
   public void save(DocumentId document, StoredSnapshot snapshot) {
     try {
       long key = keys.findOrCreate(List.of(document)).values().iterator().next();
-      if (isSaved(key, snapshot.version())) {
-        return;
-      }
       try {
         sessions.run(session -> insert(session, key, snapshot));
       } catch (PersistenceException e) {
-        // Another node may have been faster.
+        // On H2 the statement comes without its conflict clause, and fails if there is one already.
         if (!isSaved(key, snapshot.version())) {
           throw e;
         }
@@ -188,17 +185,19 @@ public final class JpaOperationLog implements OperationLog {
   }
 
   private static void insert(StatelessSession session, long key, StoredSnapshot snapshot) {
-    // In a batch, a driver's message about a failure would quote the content.
-    session.setJdbcBatchSize(0);
-    session.insert(
-        new SnapshotEntity(
-            key,
-            snapshot.version(),
-            snapshot.time(),
-            snapshot.type().orElse(null),
-            null,
-            SnapshotSources.write(snapshot.sources()),
-            snapshot.content()));
+    session
+        .createMutationQuery(
+            "insert into Snapshot"
+                + " (documentKey, version, committed, type, sources, content)"
+                + " values (:key, :version, :committed, :type, :sources, :content)"
+                + " on conflict (documentKey, version) do nothing")
+        .setParameter("key", key)
+        .setParameter("version", snapshot.version())
+        .setParameter("committed", snapshot.time())
+        .setParameter("type", snapshot.type().orElse(null))
+        .setParameter("sources", SnapshotSources.write(snapshot.sources()))
+        .setParameter("content", snapshot.content())
+        .executeUpdate();
   }
 
   @Override
