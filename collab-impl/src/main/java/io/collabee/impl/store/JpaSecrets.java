@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 
 /** Secrets in a table. The first to insert one makes it; all others read it. */
 final class JpaSecrets implements Secrets {
@@ -45,14 +46,22 @@ final class JpaSecrets implements Secrets {
     byte[] made = new byte[LENGTH];
     random.nextBytes(made);
     try {
-      sessions.run(
-          session ->
-              session.insert(
-                  new SecretEntity(name, clock.instant().truncatedTo(ChronoUnit.MILLIS), made)));
-      return made;
+      sessions.run(session -> insert(session, name, made));
     } catch (PersistenceException e) {
-      // Another node may have been faster.
+      // On H2, where the conflict clause is left out: another node may have been faster.
       return read(name).orElseThrow(() -> e);
     }
+    return read(name).orElseThrow();
+  }
+
+  private void insert(StatelessSession session, String name, byte[] secret) {
+    session
+        .createMutationQuery(
+            "insert into Secret (name, created, secret) values (:name, :created, :secret)"
+                + " on conflict (name) do nothing")
+        .setParameter("name", name)
+        .setParameter("created", clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .setParameter("secret", secret)
+        .executeUpdate();
   }
 }

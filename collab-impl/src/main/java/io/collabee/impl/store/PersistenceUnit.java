@@ -39,7 +39,8 @@ final class PersistenceUnit implements PersistenceUnitInfo {
   /** Builds the factory; asks the database what it is. */
   static SessionFactory open(DataSource dataSource) {
     return new HibernatePersistenceProvider()
-        .createContainerEntityManagerFactory(new PersistenceUnit(dataSource), Map.of())
+        .createContainerEntityManagerFactory(
+            new PersistenceUnit(new DiscreetDataSource(dataSource)), Map.of())
         .unwrap(SessionFactory.class);
   }
 
@@ -52,6 +53,8 @@ final class PersistenceUnit implements PersistenceUnitInfo {
     properties.put(AvailableSettings.HBM2DDL_AUTO, "none");
     properties.put(AvailableSettings.USE_SECOND_LEVEL_CACHE, "false");
     properties.put(AvailableSettings.USE_QUERY_CACHE, "false");
+    properties.put(AvailableSettings.JSON_FORMAT_MAPPER, new NoDocumentColumns());
+    properties.put(AvailableSettings.XML_FORMAT_MAPPER, new NoDocumentColumns());
     // The host's statistics, session names and CDI are none of this unit's business.
     properties.put(AvailableSettings.GENERATE_STATISTICS, "false");
     properties.put(AvailableSettings.SESSION_FACTORY_NAME_IS_JNDI, "false");

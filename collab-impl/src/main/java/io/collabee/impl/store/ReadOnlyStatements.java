@@ -1,16 +1,22 @@
 package io.collabee.impl.store;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
 /** Lets queries through to the database, and nothing that writes or locks. */
 final class ReadOnlyStatements implements StatementInspector {
   private static final long serialVersionUID = 1L;
+  private static final Pattern QUERY =
+      Pattern.compile("\\s*(select|with)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** A locking clause: it stands at the end, behind the last literal. */
+  private static final Pattern LOCK =
+      Pattern.compile(
+          "\\bfor\\s+(no\\s+key\\s+|key\\s+)?(update|share)\\b[^']*$", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String inspect(String sql) {
-    String start = sql.stripLeading().toLowerCase(Locale.ROOT);
-    if (start.startsWith("select") || start.startsWith("with")) {
+    if (QUERY.matcher(sql).lookingAt() && !LOCK.matcher(sql).find()) {
       return sql;
     }
     throw new UnsupportedOperationException(

@@ -22,12 +22,6 @@ class SecretEntity {
   @SuppressWarnings("NullAway.Init")
   protected SecretEntity() {}
 
-  SecretEntity(String name, Instant created, byte[] secret) {
-    this.name = name;
-    this.created = created;
-    this.secret = secret;
-  }
-
   byte[] secret() {
     return secret;
   }

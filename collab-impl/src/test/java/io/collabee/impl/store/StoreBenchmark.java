@@ -27,8 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * Measures the log on PostgreSQL with fsync on, and on an H2 file: operations a second, latency,
@@ -76,20 +74,10 @@ final class StoreBenchmark {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
             .start()) {
-      run("PostgreSQL", postgres(server), loads);
+      run("PostgreSQL", TestDatabases.pool(server, "postgres"), loads);
     }
     Path file = Files.createTempDirectory("collab-h2").resolve("log");
     run("H2", TestDatabases.h2("file:" + file), loads);
-  }
-
-  private static DataSource postgres(EmbeddedPostgres server) {
-    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
-    source.setServerNames(new String[] {"localhost"});
-    source.setPortNumbers(new int[] {server.getPort()});
-    source.setDatabaseName("postgres");
-    source.setUser("postgres");
-    source.setPassword("postgres");
-    return JdbcConnectionPool.create(source);
   }
 
   private static void run(String database, DataSource dataSource, List<Load> loads)

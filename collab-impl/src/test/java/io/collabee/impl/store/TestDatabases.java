@@ -41,10 +41,15 @@ public final class TestDatabases {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+    return pool(Server.RUNNING, name);
+  }
+
+  /** A database of a server, with a pool. */
+  public static DataSource pool(EmbeddedPostgres server, String database) {
     PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
     source.setServerNames(new String[] {"localhost"});
-    source.setPortNumbers(new int[] {Server.RUNNING.getPort()});
-    source.setDatabaseName(name);
+    source.setPortNumbers(new int[] {server.getPort()});
+    source.setDatabaseName(database);
     source.setUser("postgres");
     source.setPassword("postgres");
     return pool(JdbcConnectionPool.create(source));

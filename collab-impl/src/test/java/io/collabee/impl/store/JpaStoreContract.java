@@ -1,0 +1,235 @@
+package io.collabee.impl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collabee.DocumentId;
+import io.collabee.entity.DiffEntity;
+import io.collabee.entity.DocumentEntity;
+import io.collabee.entity.SnapshotEntity;
+import io.collabee.entity.SourceEntity;
+import io.collabee.impl.config.Schema;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.OperationLog.Append;
+import io.collabee.impl.document.StoredSnapshot;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Secrets, and what a host sees through its entity manager. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JpaStoreContract {
+  private static final Instant TIME = Instant.parse("2026-11-24T08:00:00.123Z");
+  private static final DocumentId DOCUMENT = DocumentId.of("articles", "one");
+
+  private DataSource dataSource;
+  private JpaStore store;
+
+  abstract DataSource newDatabase();
+
+  @BeforeAll
+  final void openStore() {
+    dataSource = newDatabase();
+    store = JpaStore.open(dataSource, Schema.CREATE, Clock.systemUTC());
+    try (Append append = store.operationLog().append(new TreeSet<>(List.of(DOCUMENT)))) {
+      append.write(
+          DOCUMENT,
+          List.of(
+              new LoggedOperation(0, "source", 1, "ann", TIME, "\"create\":{\"type\":\"t\"}"),
+              new LoggedOperation(1, "source", 2, "ann", TIME, "\"op\":[\"x\"]")),
+          Optional.of("t"));
+      append.commit();
+    }
+    store
+        .operationLog()
+        .save(DOCUMENT, new StoredSnapshot(2, Optional.of("t"), "\"x\"", TIME, Map.of()));
+  }
+
+  @AfterAll
+  final void closeStore() {
+    store.close();
+  }
+
+  @Test
+  void aSecretStays() {
+    byte[] secret = store.secrets().secret("ids");
+
+    assertThat(secret).hasSize(Secrets.LENGTH).isNotEqualTo(new byte[Secrets.LENGTH]);
+    assertThat(store.secrets().secret("ids")).isEqualTo(secret);
+    assertThat(store.secrets().secret("other")).isNotEqualTo(secret);
+    try (JpaStore restarted = JpaStore.open(dataSource, Schema.VALIDATE, Clock.systemUTC())) {
+      assertThat(restarted.secrets().secret("ids")).isEqualTo(secret);
+    }
+  }
+
+  @Test
+  void aSecretGivenAwayIsACopy() {
+    byte[] secret = store.secrets().secret("copied");
+    byte[] kept = secret.clone();
+
+    secret[0]++;
+
+    assertThat(store.secrets().secret("copied")).isEqualTo(kept);
+  }
+
+  @Test
+  void nodesThatMakeASecretAtOnceAgree() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (JpaStore other = JpaStore.open(dataSource, Schema.VALIDATE, Clock.systemUTC())) {
+      for (int round = 0; round < 20; round++) {
+        String name = "raced-" + round;
+        List<Future<byte[]>> asked = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          Secrets node = (i % 2 == 0 ? store : other).secrets();
+          asked.add(threads.submit(() -> node.secret(name)));
+        }
+
+        byte[] first = asked.get(0).get(30, TimeUnit.SECONDS);
+        for (Future<byte[]> each : asked) {
+          assertThat(each.get(30, TimeUnit.SECONDS)).isEqualTo(first);
+        }
+        assertThat(store.secrets().secret(name)).isEqualTo(first);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aHostQueriesDocumentsHistoryAndSnapshots() {
+    try (EntityManager entities = store.readOnlyEntityManager()) {
+      DocumentEntity document =
+          entities
+              .createQuery(
+                  "select d from Document d where d.collection = 'articles' and d.id = 'one'",
+                  DocumentEntity.class)
+              .getSingleResult();
+      assertThat(document.version()).isEqualTo(2);
+      assertThat(document.type()).contains("t");
+      assertThat(document.created()).contains(TIME);
+
+      DiffEntity diff = entities.find(DiffEntity.class, new DiffEntity.Key(document.key(), 0));
+      assertThat(diff.operations()).isEqualTo(2);
+      assertThat(diff.committed()).isEqualTo(TIME);
+
+      SnapshotEntity snapshot =
+          entities.find(SnapshotEntity.class, new SnapshotEntity.Key(document.key(), 2));
+      assertThat(snapshot.content()).isEqualTo("\"x\"");
+      assertThat(snapshot.sources()).isEqualTo("{}");
+
+      assertThat(entities.createQuery("from Source", SourceEntity.class).getResultList())
+          .extracting(SourceEntity::source, SourceEntity::author)
+          .containsExactly(org.assertj.core.groups.Tuple.tuple("source", "ann"));
+      assertThat(
+              entities
+                  .createQuery(
+                      "select count(d), max(f.committed) from Document d"
+                          + " join Diff f on f.documentKey = d.key where d.organisation = 'default'",
+                      Object[].class)
+                  .getSingleResult())
+          .containsExactly(1L, TIME);
+      // As docs/schema.md has it.
+      assertThat(
+              entities
+                  .createQuery(
+                      "select cast(f.committed as LocalDate), sum(f.operations) from Document d"
+                          + " join Diff f on f.documentKey = d.key"
+                          + " where d.collection = 'articles' and d.id = :id group by 1 order by 1",
+                      Object[].class)
+                  .setParameter("id", "one")
+                  .getSingleResult())
+          .containsExactly(LocalDate.of(2026, 11, 24), 2L);
+    }
+  }
+
+  @Test
+  void aHostCannotWrite() {
+    try (EntityManager entities = store.readOnlyEntityManager()) {
+      entities.getTransaction().begin();
+
+      assertRefused(
+          () ->
+              entities
+                  .createQuery("update Document set version = 0 where version > 0")
+                  .executeUpdate());
+      assertRefused(() -> entities.createQuery("delete from Diff").executeUpdate());
+      assertRefused(
+          () -> entities.createNativeQuery("delete from collab_snapshot").executeUpdate());
+      assertRefused(
+          () ->
+              entities
+                  .createNativeQuery(" /* with comment */ update collab_document set version = 1")
+                  .executeUpdate());
+      assertRefused(
+          () -> {
+            entities.persist(new DiffEntity(1, 99, TIME, 1, new byte[0]));
+            entities.flush();
+          });
+      entities.getTransaction().rollback();
+    }
+    assertUntouched();
+  }
+
+  @Test
+  void whatAHostPersistsIsNotStored() {
+    try (EntityManager entities = store.readOnlyEntityManager()) {
+      entities.getTransaction().begin();
+      entities.persist(new DiffEntity(1, 99, TIME, 1, new byte[0]));
+      entities.getTransaction().commit();
+    }
+    assertUntouched();
+  }
+
+  @Test
+  void whatAHostRemovesStays() {
+    try (EntityManager entities = store.readOnlyEntityManager()) {
+      entities.getTransaction().begin();
+      entities.createQuery("from Diff", DiffEntity.class).getResultList().forEach(entities::remove);
+      entities.getTransaction().commit();
+    }
+    assertUntouched();
+  }
+
+  @Test
+  void aHostCannotHoldAHead() {
+    try (EntityManager entities = store.readOnlyEntityManager()) {
+      entities.getTransaction().begin();
+      assertRefused(
+          () ->
+              entities
+                  .createQuery("from Document", DocumentEntity.class)
+                  .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                  .getResultList());
+    }
+  }
+
+  private static void assertRefused(Runnable write) {
+    assertThatThrownBy(write::run)
+        .satisfiesAnyOf(
+            e -> assertThat(e).isInstanceOf(UnsupportedOperationException.class),
+            e -> assertThat(e).hasRootCauseInstanceOf(UnsupportedOperationException.class));
+  }
+
+  private void assertUntouched() {
+    assertThat(store.operationLog().operations(DOCUMENT, 0, Long.MAX_VALUE)).hasSize(2);
+    assertThat(store.operationLog().snapshot(DOCUMENT, 2)).isPresent();
+    assertThat(store.operationLog().heads(List.of(DOCUMENT)).values())
+        .allSatisfy(head -> assertThat(head.version()).isEqualTo(2));
+  }
+}
