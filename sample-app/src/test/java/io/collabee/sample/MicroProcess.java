@@ -27,9 +27,14 @@ final class MicroProcess implements AutoCloseable {
   private static final Path BUILD = Path.of(System.getProperty("minutes.build", "target"));
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+  // Halves the time to start; these servers do not live long enough for the better compiler.
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m");
+
   private final Path directory;
   private final Path log;
   private final Map<String, String> properties;
+  private final List<String> jvmOptions;
   private final int port = freePort();
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable Process process;
@@ -39,6 +44,16 @@ final class MicroProcess implements AutoCloseable {
    * @param properties system properties of the server
    */
   MicroProcess(String name, Map<String, String> properties) {
+    this(name, properties, QUICK_START);
+  }
+
+  /**
+   * @param name names the working directory and the log; what an earlier run left there is deleted
+   * @param properties system properties of the server
+   * @param jvmOptions further options of its Java
+   */
+  MicroProcess(String name, Map<String, String> properties, List<String> jvmOptions) {
+    this.jvmOptions = List.copyOf(jvmOptions);
     this.directory = emptyDirectory(BUILD.resolve("micro").resolve(name));
     this.log = BUILD.resolve("micro").resolve(name + ".log");
     this.properties = Map.copyOf(properties);
@@ -54,8 +69,7 @@ final class MicroProcess implements AutoCloseable {
   MicroProcess start() {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    // Halves the time to start; these servers do not live long enough for the better compiler.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"));
+    command.addAll(jvmOptions);
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-jar", BUILD.resolve("payara-micro.jar").toAbsolutePath().toString()));
     command.addAll(List.of("--noHazelcast", "--disablephonehome"));

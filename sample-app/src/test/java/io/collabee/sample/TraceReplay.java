@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * behind one that it must not see yet; then it sees that one early, and {@link #early} counts it.
  */
 final class TraceReplay {
-  /**
-   * A client at the server that has so much unsent waits for the answer; people do not type faster.
-   */
+  /** Who has typed so many edits that are not sent waits for the server's answer. */
   private static final int AHEAD = 12;
+
+  /** The same for one who types alone, so that a long text does not take long. */
+  private static final int AHEAD_ALONE = 40;
 
   private final TextType type = new TextType();
   private final List<Agent> agents = new ArrayList<>();
@@ -155,7 +156,7 @@ final class TraceReplay {
       boolean mustNotLook = client.nextFrame() != null && !maySee();
       if (hasSeenWhatItNeeds()) {
         // One who must not look yet types on, however much is unsent: only then may he.
-        if (mustNotLook || next - sentUpTo < AHEAD) {
+        if (mustNotLook || next - sentUpTo < (agents.size() == 1 ? AHEAD_ALONE : AHEAD)) {
           edit();
           moved = true;
         }

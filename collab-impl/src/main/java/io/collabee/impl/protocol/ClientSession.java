@@ -166,8 +166,12 @@ public final class ClientSession {
   private void handshake(Request.Handshake handshake) {
     handshake
         .id()
-        .filter(claimed -> services.ids().accepts(claimed, caller))
-        .ifPresent(claimed -> id = claimed);
+        .filter(claimed -> !claimed.equals(id) && services.ids().accepts(claimed, caller))
+        .ifPresent(
+            claimed -> {
+              id = claimed;
+              presence.clientReturned();
+            });
     peer.reply(Messages.handshake(id));
   }
 

@@ -32,6 +32,7 @@ final class SessionPresence implements PresenceHub.Listener {
 
   private final Map<Channel, Long> newestSeq = new HashMap<>();
   private final Map<Key, Told> told = new HashMap<>();
+  private volatile boolean clientReturned;
 
   SessionPresence(
       DocumentService documents,
@@ -49,6 +50,11 @@ final class SessionPresence implements PresenceHub.Listener {
   }
 
   private record Key(Channel channel, String id) {}
+
+  /** The client was connected before, and has presences that it does not tell unasked. */
+  void clientReturned() {
+    clientReturned = true;
+  }
 
   /** A presence of this connection and how far it has been told. */
   private static final class Told {
@@ -176,6 +182,10 @@ final class SessionPresence implements PresenceHub.Listener {
       heard.put(channel, readable);
       hub.join(channel, this);
       hub.want(channel, this);
+      if (clientReturned) {
+        // It tells those of its presences that ended with its last connection only if asked.
+        wanted(channel);
+      }
     }
     peer.reply(Messages.presenceDone("ps", channel, request.seq()));
   }

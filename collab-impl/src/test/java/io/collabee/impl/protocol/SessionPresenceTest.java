@@ -84,6 +84,18 @@ class SessionPresenceTest {
   }
 
   @Test
+  void oneWhoReturnsIsAskedForItsOwn() {
+    String id = listener("bob", "lobby").id();
+    TestClient returned = node.connect("bob");
+    returned.shakeHands('"' + id + '"');
+
+    returned.send("{'a':'ps','ch':'lobby','seq':2}");
+
+    returned.expect("{'a':'pr','ch':'lobby'}");
+    returned.expect("{'a':'ps','ch':'lobby','seq':2}");
+  }
+
+  @Test
   void aDocumentsPresenceIsBroughtToTheNewestVersion() {
     TestClient author = author();
     TestClient listener = listener("bob", "c.d");
