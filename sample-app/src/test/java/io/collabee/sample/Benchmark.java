@@ -11,15 +11,16 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Drives the load tool of {@code src/bench} against the sample application on Payara Micro and
- * PostgreSQL, ShareDB on PostgreSQL, and Hocuspocus on SQLite, one after the other in each scenario,
- * and prints a table. Arguments: rounds, seconds of measuring, seconds of warm-up.
+ * PostgreSQL, ShareDB on PostgreSQL, and Hocuspocus on SQLite, one after the other in each
+ * scenario, and prints a table. Arguments: rounds, seconds of measuring, seconds of warm-up.
  */
-final class Benchmark implements AutoCloseable {
+final class Benchmark {
   private static final Path BENCH =
       Path.of(System.getProperty("minutes.bench", "src/bench")).toAbsolutePath();
 
@@ -51,8 +52,7 @@ final class Benchmark implements AutoCloseable {
           new Load("1 document, 1 writer", List.of("--writers", "1")),
           new Load("1 document, 10 writers", List.of("--writers", "10")),
           new Load("1 document, 50 writers", List.of("--writers", "50")),
-          new Load(
-              "1 document, 50 writers at 2/s", List.of("--writers", "50", "--rate", "2")),
+          new Load("1 document, 50 writers at 2/s", List.of("--writers", "50", "--rate", "2")),
           new Load(
               "200 documents, 2 writers each", List.of("--documents", "200", "--writers", "2")));
 
@@ -60,8 +60,11 @@ final class Benchmark implements AutoCloseable {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
     String seconds = arguments.length > 1 ? arguments[1] : "10";
     String warmUp = arguments.length > 2 ? arguments[2] : "10";
-    try (Benchmark benchmark = new Benchmark(seconds, warmUp)) {
+    Benchmark benchmark = new Benchmark(seconds, warmUp);
+    try {
       benchmark.run(rounds);
+    } finally {
+      benchmark.stop();
     }
   }
 
@@ -85,7 +88,7 @@ final class Benchmark implements AutoCloseable {
 
   private List<Peer> ours() {
     Postgres database = keep(new Postgres());
-    Map<String, String> properties = new java.util.HashMap<>(database.properties());
+    Map<String, String> properties = new HashMap<>(database.properties());
     properties.put("collab.anonymous-access", "write");
     MicroProcess server =
         keep(new MicroProcess("benchmark", properties, List.of("-Xmx1g")).start());
@@ -97,7 +100,8 @@ final class Benchmark implements AutoCloseable {
 
   private Peer sharedb() throws IOException {
     Postgres database = keep(new Postgres());
-    database.execute(Files.readString(BENCH.resolve("node_modules/sharedb-postgres/structure.sql")));
+    database.execute(
+        Files.readString(BENCH.resolve("node_modules/sharedb-postgres/structure.sql")));
     Node server = keep(new Node("sharedb-server.mjs", database.url()));
     return new Peer(
         "ShareDB 7 + sharedb-postgres",
@@ -125,8 +129,18 @@ final class Benchmark implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "node", "load.mjs", "--url", peer.address, "--protocol", peer.protocol, "--pids",
-                peer.processes, "--seconds", seconds, "--warmup", warmUp));
+                "node",
+                "load.mjs",
+                "--url",
+                peer.address,
+                "--protocol",
+                peer.protocol,
+                "--pids",
+                peer.processes,
+                "--seconds",
+                seconds,
+                "--warmup",
+                warmUp));
     command.addAll(load.options);
     Process tool =
         new ProcessBuilder(command)
@@ -161,8 +175,7 @@ final class Benchmark implements AutoCloseable {
     return latency.isNull("p50") ? "" : latency.get("p50") + " / " + latency.get("p99");
   }
 
-  @Override
-  public void close() throws Exception {
+  private void stop() throws Exception {
     for (int i = running.size() - 1; i >= 0; i--) {
       running.get(i).close();
     }

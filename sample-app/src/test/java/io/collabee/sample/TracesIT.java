@@ -38,7 +38,8 @@ final class TracesIT {
     assertThat(result.contents()).allMatch(seen -> text(seen).equals(content));
     assertThat(result.fetches()).isZero();
     assertThat(result.operations()).isLessThan(trace.edits().size());
-    // Where two typed at one place the trace has an order of its own, and who then deleted by position
+    // Where two typed at one place the trace has an order of its own, and who then deleted by
+    // position
     // deleted another letter: the texts are equal in size, give or take such letters.
     assertThat(content.length()).isCloseTo(trace.end().length(), within(20));
   }
