@@ -2,6 +2,7 @@ package io.collabee.impl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.collabee.DocumentId;
 import io.collabee.entity.DiffEntity;
@@ -14,6 +15,8 @@ import io.collabee.impl.document.OperationLog.Append;
 import io.collabee.impl.document.StoredSnapshot;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,7 +139,7 @@ abstract class JpaStoreContract {
 
       assertThat(entities.createQuery("from Source", SourceEntity.class).getResultList())
           .extracting(SourceEntity::source, SourceEntity::author)
-          .containsExactly(org.assertj.core.groups.Tuple.tuple("source", "ann"));
+          .containsExactly(tuple("source", "ann"));
       assertThat(
               entities
                   .createQuery(
@@ -217,6 +221,51 @@ abstract class JpaStoreContract {
                   .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                   .getResultList());
     }
+  }
+
+  @Test
+  void aHostHoldsNoConnectionBetweenQueries() {
+    try (EntityManager entities = store.readOnlyEntityManager()) {
+      entities.createQuery("from Document", DocumentEntity.class).getResultList();
+
+      assertThat(((JdbcConnectionPool) dataSource).getActiveConnections()).isZero();
+    }
+  }
+
+  @Test
+  void connectionsThatComeWithinATransactionServeAsWell() {
+    DataSource manual = withoutAutoCommit(newDatabase());
+
+    try (JpaStore first = JpaStore.open(manual, Schema.CREATE, Clock.systemUTC());
+        JpaStore second = JpaStore.open(manual, Schema.VALIDATE, Clock.systemUTC())) {
+      try (Append append = first.operationLog().append(new TreeSet<>(List.of(DOCUMENT)))) {
+        append.write(
+            DOCUMENT, List.of(new LoggedOperation(0, "s", 1, "", TIME, "")), Optional.of("t"));
+        append.commit();
+      }
+
+      assertThat(second.operationLog().operations(DOCUMENT, 0, 9)).hasSize(1);
+      assertThat(second.secrets().secret("ids")).isEqualTo(first.secrets().secret("ids"));
+      try (EntityManager entities = second.readOnlyEntityManager()) {
+        assertThat(entities.createQuery("from Document", DocumentEntity.class).getResultList())
+            .hasSize(1);
+      }
+    }
+  }
+
+  /** As pools that leave transactions to their users give connections. */
+  private static DataSource withoutAutoCommit(DataSource pool) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            JpaStoreContract.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(pool, arguments);
+              if (result instanceof Connection connection) {
+                connection.setAutoCommit(false);
+              }
+              return result;
+            });
   }
 
   private static void assertRefused(Runnable write) {

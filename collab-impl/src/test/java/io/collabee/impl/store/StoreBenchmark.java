@@ -6,6 +6,7 @@ import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.OperationLog.Append;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,11 +27,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
 /**
  * Measures the log on PostgreSQL with fsync on, and on an H2 file: operations a second, latency,
- * bytes of write-ahead log and of tables per operation. A program, not a test:
+ * processor time in this JVM (all of it, the database's too, for H2), bytes of write-ahead log and
+ * of tables per operation. A program, not a test:
  *
  * <pre>mvn -q -pl collab-impl -am test-compile
  * mvn -q -pl collab-impl exec:java -Dexec.classpathScope=test \
@@ -44,6 +47,7 @@ final class StoreBenchmark {
   private final String database;
   private final DataSource dataSource;
   private final OperationLog log;
+  private final LongAdder cpuNanos = new LongAdder();
 
   private StoreBenchmark(String database, DataSource dataSource, OperationLog log) {
     this.database = database;
@@ -92,6 +96,7 @@ final class StoreBenchmark {
   }
 
   private void measure(Load load) throws Exception {
+    cpuNanos.reset();
     long[] before = sizes();
     long[] nanos = run(load, MEASURED);
     long[] after = sizes();
@@ -99,13 +104,14 @@ final class StoreBenchmark {
     Arrays.sort(nanos);
     System.out.printf(
         "%-10s %-30s %6d appends/s %7d operations/s  p50 %5.2f ms  p99 %5.2f ms"
-            + "  WAL %4d B/op  tables %4d B/op%n",
+            + "  CPU %4d us/append  WAL %4d B/op  tables %4d B/op%n",
         database,
         load.name(),
         nanos.length / MEASURED.toSeconds(),
         operations / MEASURED.toSeconds(),
         nanos[nanos.length / 2] / 1e6,
         nanos[nanos.length * 99 / 100] / 1e6,
+        cpuNanos.sum() / 1000 / nanos.length,
         (after[0] - before[0]) / operations,
         (after[1] - before[1]) / operations);
   }
@@ -146,6 +152,7 @@ final class StoreBenchmark {
       }
       nanos.add(System.nanoTime() - start);
     }
+    cpuNanos.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
     return nanos;
   }
 
