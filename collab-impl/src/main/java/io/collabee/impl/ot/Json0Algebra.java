@@ -335,8 +335,6 @@ final class Json0Algebra implements ComponentAlgebra<Json0Component> {
         }
       } else if (to > from) {
         newTo++;
-      } else if (to == otherFrom) {
-        newTo--;
       }
     }
     return new ListMove(move.path().withIndex(at, newFrom), newTo);

@@ -11,10 +11,12 @@ import io.collabee.impl.ot.Json0Value.Literal;
 import io.collabee.impl.ot.Json0Value.NumberValue;
 import io.collabee.impl.ot.Json0Value.ObjectValue;
 import io.collabee.impl.ot.Json0Value.StringValue;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Random JSON documents and edits of them. Documents are small and have few keys, so that two
@@ -60,6 +62,34 @@ final class Json0Cases extends RandomCases<Json0Value, Json0Operation> {
       content = Json0Application.apply(content, c);
     }
     return Json0Writer.operation(new Json0Operation(components));
+  }
+
+  /** Every edit of a list beside every other: the rules for moves have many cases of their own. */
+  @Override
+  Stream<JsonObject> corners() {
+    ListValue list = ListValue.of(List.of(number(0), number(1), number(2), number(3)));
+    JsonValue doc = Json0Writer.value(list);
+    List<JsonValue> edits = new ArrayList<>();
+    for (int at = 0; at <= list.size(); at++) {
+      edits.add(only(new ListEdit(Json0Path.of(at), null, number(8))));
+    }
+    for (int at = 0; at < list.size(); at++) {
+      edits.add(only(new ListEdit(Json0Path.of(at), list.get(at), null)));
+      edits.add(only(new ListEdit(Json0Path.of(at), list.get(at), number(9))));
+      edits.add(only(new NumberAdd(Json0Path.of(at), 10)));
+      for (int to = 0; to < list.size(); to++) {
+        edits.add(only(new ListMove(Json0Path.of(at), to)));
+      }
+    }
+    return edits.stream().flatMap(a -> edits.stream().map(b -> pair(doc, a, b)));
+  }
+
+  private static NumberValue number(double value) {
+    return new NumberValue(value);
+  }
+
+  private static JsonValue only(Json0Component c) {
+    return Json0Writer.operation(new Json0Operation(List.of(c)));
   }
 
   private static Json0Value value(Random random, int depth, int size) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * has, and {@code -Dcollab.npm.keep=true} writes new vectors for {@link NpmVectorsTest}.
  */
 class NpmTypesIT {
-  /** How many vectors a type {@link NpmVectorsTest} has. */
+  /** How many random vectors a type {@link NpmVectorsTest} has. */
   static final int KEPT = 500;
 
   private static final int CASES = Integer.getInteger("collab.npm.cases", 20_000);
@@ -67,7 +67,7 @@ class NpmTypesIT {
           NpmAnswers.check(generators.get(0).type(), vector);
         });
 
-    assertThat(answered).hasValue(CASES);
+    assertThat(answered).hasValueGreaterThanOrEqualTo(CASES);
     assertThat(failed.get()).as("cases the package fails at").isLessThan(CASES / 100);
   }
 
@@ -93,12 +93,14 @@ class NpmTypesIT {
 
   private static Stream<JsonObject> cases(
       List<RandomCases<?, ?>> generators, Random random, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            i -> {
-              RandomCases<?, ?> generator = generators.get(i % generators.size());
-              return generator.next(random, 1 + i * MAX_SIZE / count);
-            });
+    Stream<JsonObject> randoms =
+        IntStream.range(0, count)
+            .mapToObj(
+                i -> {
+                  RandomCases<?, ?> generator = generators.get(i % generators.size());
+                  return generator.next(random, 1 + i * MAX_SIZE / count);
+                });
+    return Stream.concat(generators.get(0).corners(), randoms);
   }
 
   private static void writeLine(BufferedWriter lines, JsonObject vector) {

@@ -36,7 +36,7 @@ class NpmVectorsTest {
   void ourTypeAnswersAsThatOfNpm(DocumentType<?, ?> type) throws IOException {
     try (InputStream vectors = getClass().getResourceAsStream(type.name() + ".jsonl.gz")) {
       assertThat(vectors).as("vectors of %s", type.name()).isNotNull();
-      assertThat(check(type, vectors)).isEqualTo(NpmTypesIT.KEPT);
+      assertThat(check(type, vectors)).isGreaterThanOrEqualTo(NpmTypesIT.KEPT);
     }
   }
 

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Makes random cases of a document type: a document, two concurrent operations on it, and one that
@@ -52,6 +53,23 @@ abstract class RandomCases<S, O> {
     return JsonValue.EMPTY_JSON_ARRAY;
   }
 
+  /** Cases that matter and that chance would seldom make. */
+  Stream<JsonObject> corners() {
+    return Stream.empty();
+  }
+
+  /** A case of two concurrent operations alone. */
+  final JsonObject pair(JsonValue doc, JsonValue a, JsonValue b) {
+    return JsonText.values()
+        .createObjectBuilder()
+        .add("type", type.name())
+        .add("doc", doc)
+        .add("a", a)
+        .add("b", b)
+        .add("c", JsonValue.EMPTY_JSON_ARRAY)
+        .build();
+  }
+
   /**
    * A case.
    *
@@ -81,7 +99,7 @@ abstract class RandomCases<S, O> {
     }
   }
 
-  static JsonArray pair(JsonValue moved, boolean isOwn) {
+  static JsonArray moving(JsonValue moved, boolean isOwn) {
     JsonArrayBuilder pair = JsonText.values().createArrayBuilder();
     return pair.add(moved).add(isOwn).build();
   }

@@ -112,7 +112,7 @@ final class RichTextCases extends RandomCases<RichText, Delta> {
     JsonArrayBuilder positions = JsonText.values().createArrayBuilder();
     for (int i = 0; i < 4; i++) {
       positions.add(
-          pair(JsonText.values().createValue(random.nextInt(length + 1)), random.nextBoolean()));
+          moving(JsonText.values().createValue(random.nextInt(length + 1)), random.nextBoolean()));
     }
     return positions.build();
   }
@@ -121,7 +121,7 @@ final class RichTextCases extends RandomCases<RichText, Delta> {
   JsonArray presence(Random random, JsonValue document) {
     int length = length(document);
     JsonArrayBuilder presences = JsonText.values().createArrayBuilder();
-    presences.add(pair(JsonValue.NULL, random.nextBoolean()));
+    presences.add(moving(JsonValue.NULL, random.nextBoolean()));
     for (int i = 0; i < 3; i++) {
       int from = random.nextInt(length + 1);
       int to = random.nextInt(length + 1);
@@ -132,7 +132,7 @@ final class RichTextCases extends RandomCases<RichText, Delta> {
               .add("length", to - from)
               .add("name", "Ann")
               .build();
-      presences.add(pair(range, random.nextBoolean()));
+      presences.add(moving(range, random.nextBoolean()));
     }
     return presences.build();
   }

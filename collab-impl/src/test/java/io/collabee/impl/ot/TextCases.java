@@ -62,7 +62,7 @@ final class TextCases extends RandomCases<Text, TextOperation> {
     JsonArrayBuilder positions = JsonText.values().createArrayBuilder();
     for (int i = 0; i < 4; i++) {
       // The package knows no owner: an insertion at a position never moves it.
-      positions.add(pair(JsonText.values().createValue(random.nextInt(length + 1)), false));
+      positions.add(moving(JsonText.values().createValue(random.nextInt(length + 1)), false));
     }
     return positions.build();
   }
