@@ -24,7 +24,17 @@ import org.jspecify.annotations.Nullable;
     name = MinutesDatabase.NAME,
     className = "io.collabee.sample.MinutesDatabase",
     minPoolSize = 1,
-    maxPoolSize = 24)
+    maxPoolSize = 24,
+    // A pool that does not check its connections hands out broken ones for ever once the database
+    // has been restarted. These are Payara's names for it; other servers pass them over.
+    properties = {
+      "fish.payara.is-connection-validation-required=true",
+      "fish.payara.connection-validation-method=custom-validation",
+      "fish.payara.validation-classname="
+          + "org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+      "fish.payara.validate-atmost-once-period-in-seconds=1",
+      "fish.payara.fail-all-connections=true"
+    })
 @Dependent
 public class MinutesDatabase implements DataSource {
   /** Where it is in JNDI; {@code collab.datasource} names it too. */
