@@ -1,0 +1,92 @@
+package io.collabee.impl;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+@AnalyzeClasses(packages = "io.collabee", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule theCoreIsPlainJava =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              "io.collabee.impl.ot..", "io.collabee.impl.document..", "io.collabee.impl.protocol..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.crypto..",
+              "jakarta.json..",
+              "org.jspecify..",
+              "io.collabee",
+              "io.collabee.spi..",
+              "io.collabee.impl.json..",
+              "io.collabee.impl.ot..",
+              "io.collabee.impl.document..",
+              "io.collabee.impl.protocol..");
+
+  @ArchTest
+  static final ArchRule theApiKnowsNoImplementation =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.collabee.impl..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.collabee.impl..", "org.hibernate..", "com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule dependenciesPointOneWay =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cdi")
+          .definedBy("io.collabee.impl.cdi..")
+          .layer("websocket")
+          .definedBy("io.collabee.impl.websocket..")
+          .layer("host")
+          .definedBy("io.collabee.impl.host..")
+          .layer("protocol")
+          .definedBy("io.collabee.impl.protocol..")
+          .layer("store")
+          .definedBy("io.collabee.impl.store..")
+          .layer("document")
+          .definedBy("io.collabee.impl.document..")
+          .layer("ot")
+          .definedBy("io.collabee.impl.ot..")
+          .whereLayer("cdi")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("websocket")
+          .mayOnlyBeAccessedByLayers("cdi")
+          .whereLayer("host")
+          .mayOnlyBeAccessedByLayers("cdi")
+          .whereLayer("protocol")
+          .mayOnlyBeAccessedByLayers("websocket", "cdi")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("cdi")
+          .whereLayer("document")
+          .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cdi");
+
+  @ArchTest
+  static final ArchRule onlyThePersistencePackageKnowsHibernate =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.collabee.impl.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.hibernate..", "jakarta.persistence.spi..");
+
+  @ArchTest
+  static final ArchRule logsGoThroughTheSystemLogger =
+      noClasses()
+          .should()
+          .callMethodWhere(target(owner(resideInAnyPackage("java.util.logging..", "org.slf4j.."))));
+}
