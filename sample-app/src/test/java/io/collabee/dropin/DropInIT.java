@@ -84,10 +84,13 @@ class DropInIT {
     documents.create(id, "json0", JsonValue.EMPTY_JSON_OBJECT);
     LinkedBlockingQueue<CommittedOperation> told = new LinkedBlockingQueue<>();
 
-    try (Documents.Watch watch = documents.watch(id, told::add)) {
-      documents.edit(id, 1, array("[{\"p\":[\"a\"],\"oi\":1}]"));
-      assertEquals(1, told.poll(20, TimeUnit.SECONDS).version());
-    }
+    Documents.Watch watch = documents.watch(id, told::add);
+    documents.edit(id, 1, array("[{\"p\":[\"a\"],\"oi\":1}]"));
+    assertEquals(1, told.poll(20, TimeUnit.SECONDS).version());
+
+    watch.close();
+    documents.edit(id, 2, array("[{\"p\":[\"b\"],\"oi\":1}]"));
+    assertTrue(told.isEmpty());
   }
 
   @Test
