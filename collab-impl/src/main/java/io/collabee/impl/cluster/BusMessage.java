@@ -1,0 +1,46 @@
+package io.collabee.impl.cluster;
+
+import io.collabee.DocumentId;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.protocol.Channel;
+import io.collabee.impl.protocol.PresenceMessage;
+import java.util.List;
+
+/** What a node tells the others. */
+public sealed interface BusMessage {
+
+  /**
+   * Operations were committed.
+   *
+   * @param operations one or more, of consecutive versions
+   */
+  record Operations(DocumentId document, List<LoggedOperation> operations) implements BusMessage {
+    /** Copies the list. */
+    public Operations {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /**
+   * A document has moved; what to is in the log.
+   *
+   * @param version its head
+   */
+  record Head(DocumentId document, long version) implements BusMessage {}
+
+  /** A presence has changed. */
+  record Presence(PresenceMessage presence) implements BusMessage {}
+
+  /** Somebody wants to know the presences on a channel. */
+  record PresenceWanted(Channel channel) implements BusMessage {}
+
+  /**
+   * The sender lives. Comes back to the sender too, which proves the way there and back.
+   *
+   * @param number counts up from 1
+   */
+  record Beat(long number) implements BusMessage {}
+
+  /** The sender goes, and its presences with it. */
+  record Leaving() implements BusMessage {}
+}
