@@ -6,11 +6,12 @@ import java.util.Random;
  * Runs a law over seeded random cases. The size of a case grows with its seed, so that the first
  * failure is a small one; it names its seed, and {@code -Dcollab.seed=N} runs that one again.
  */
-final class Seeds {
+public final class Seeds {
 
   private Seeds() {}
 
-  interface Law {
+  /** What holds for every case. */
+  public interface Law {
     /**
      * Checks one case.
      *
@@ -21,7 +22,7 @@ final class Seeds {
   }
 
   /** Checks a law for the seeds from 1 to {@code count}; sizes go from 1 to {@code maxSize}. */
-  static void upTo(int count, int maxSize, Law law) {
+  public static void upTo(int count, int maxSize, Law law) {
     Long only = Long.getLong("collab.seed");
     if (only != null) {
       check(only, sizeOf(only, count, maxSize), law);

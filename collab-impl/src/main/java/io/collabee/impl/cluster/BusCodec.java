@@ -1,0 +1,252 @@
+package io.collabee.impl.cluster;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.impl.cluster.BusMessage.Beat;
+import io.collabee.impl.cluster.BusMessage.Head;
+import io.collabee.impl.cluster.BusMessage.Leaving;
+import io.collabee.impl.cluster.BusMessage.Operations;
+import io.collabee.impl.cluster.BusMessage.Presence;
+import io.collabee.impl.cluster.BusMessage.PresenceWanted;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.protocol.Channel;
+import io.collabee.impl.protocol.PresenceMessage;
+import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The bytes of an envelope, on every bus.
+ *
+ * <pre>
+ * envelope   = 0x01 node message
+ * node       = 16 bytes
+ * message    = 0x01 document unsigned operation+   operations; the version of the first
+ *            | 0x02 document unsigned              head
+ *            | 0x03 presence
+ *            | 0x04 channel                        presence wanted
+ *            | 0x05 unsigned                       beat
+ *            | 0x06                                leaving
+ * document   = string string string                organisation, collection, id
+ * channel    = string string                       organisation, name
+ * operation  = string unsigned string time string  source, seq, author, time, payload
+ * presence   = flags channel string string [document] string
+ *                                                  source, id, text
+ * flags      = one byte, 1 if it has a document, plus 2 if it is gone
+ * time       = 8 bytes, milliseconds since 1970
+ * string     = unsigned bytes                      how many bytes of UTF-8, and these
+ * unsigned   = seven bits a byte, the lowest first, the high bit set in all but the last
+ * </pre>
+ *
+ * <p>A bus is a place where others may write too, and a node of another release: what is not
+ * exactly this is refused, and never costs more memory than its own bytes take. Releases that
+ * change anything here change the first byte, and then do not understand each other until all nodes
+ * are of one release; they find each other's commits in the log meanwhile.
+ */
+public final class BusCodec {
+  private static final Logger LOG = System.getLogger(BusCodec.class.getName());
+  private static final int FORMAT = 1;
+
+  private static final int OPERATIONS = 1;
+  private static final int HEAD = 2;
+  private static final int PRESENCE = 3;
+  private static final int PRESENCE_WANTED = 4;
+  private static final int BEAT = 5;
+  private static final int LEAVING = 6;
+
+  private static final int HAS_DOCUMENT = 1;
+  private static final int IS_GONE = 2;
+
+  private BusCodec() {}
+
+  /** The bytes of an envelope. Unpaired surrogates, which no valid name has, become {@code ?}. */
+  public static byte[] encode(Envelope envelope) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    out.write(FORMAT);
+    UUID node = envelope.node().value();
+    fixed(node.getMostSignificantBits(), out);
+    fixed(node.getLeastSignificantBits(), out);
+    write(envelope.message(), out);
+    return out.toByteArray();
+  }
+
+  /** The envelope that the bytes are of; empty if they are of none. */
+  public static Optional<Envelope> decode(byte[] bytes) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      if (in.get() != FORMAT) {
+        throw new IllegalArgumentException("another format");
+      }
+      Envelope envelope =
+          new Envelope(new NodeId(new UUID(in.getLong(), in.getLong())), message(in));
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException("bytes after the message");
+      }
+      return Optional.of(envelope);
+    } catch (BufferUnderflowException
+        | CharacterCodingException
+        | IllegalArgumentException
+        | CollabException e) {
+      LOG.log(Level.DEBUG, "{0} bytes on the bus are no message of this release", bytes.length);
+      return Optional.empty();
+    }
+  }
+
+  private static void write(BusMessage message, ByteArrayOutputStream out) {
+    if (message instanceof Operations committed) {
+      out.write(OPERATIONS);
+      document(committed.document(), out);
+      unsigned(committed.operations().get(0).version(), out);
+      committed.operations().forEach(operation -> operation(operation, out));
+    } else if (message instanceof Head head) {
+      out.write(HEAD);
+      document(head.document(), out);
+      unsigned(head.version(), out);
+    } else if (message instanceof Presence presence) {
+      out.write(PRESENCE);
+      presence(presence.presence(), out);
+    } else if (message instanceof PresenceWanted wanted) {
+      out.write(PRESENCE_WANTED);
+      channel(wanted.channel(), out);
+    } else if (message instanceof Beat beat) {
+      out.write(BEAT);
+      unsigned(beat.number(), out);
+    } else if (message instanceof Leaving) {
+      out.write(LEAVING);
+    }
+  }
+
+  private static BusMessage message(ByteBuffer in) throws CharacterCodingException {
+    int kind = in.get();
+    return switch (kind) {
+      case OPERATIONS -> new Operations(document(in), operations(in));
+      case HEAD -> new Head(document(in), unsigned(in));
+      case PRESENCE -> new Presence(presence(in));
+      case PRESENCE_WANTED -> new PresenceWanted(channel(in));
+      case BEAT -> new Beat(unsigned(in));
+      case LEAVING -> new Leaving();
+      default -> throw new IllegalArgumentException("unknown kind");
+    };
+  }
+
+  private static void operation(LoggedOperation operation, ByteArrayOutputStream out) {
+    string(operation.source(), out);
+    unsigned(operation.seq(), out);
+    string(operation.author(), out);
+    fixed(operation.time().toEpochMilli(), out);
+    string(operation.payload(), out);
+  }
+
+  private static List<LoggedOperation> operations(ByteBuffer in) throws CharacterCodingException {
+    long version = unsigned(in);
+    List<LoggedOperation> operations = new ArrayList<>();
+    do {
+      operations.add(
+          new LoggedOperation(
+              version + operations.size(),
+              string(in),
+              unsigned(in),
+              string(in),
+              Instant.ofEpochMilli(in.getLong()),
+              string(in)));
+    } while (in.hasRemaining());
+    if (version + operations.size() < 0) {
+      throw new IllegalArgumentException("no version");
+    }
+    return operations;
+  }
+
+  private static void presence(PresenceMessage presence, ByteArrayOutputStream out) {
+    out.write(
+        (presence.document().isPresent() ? HAS_DOCUMENT : 0) + (presence.isGone() ? IS_GONE : 0));
+    channel(presence.channel(), out);
+    string(presence.source(), out);
+    string(presence.id(), out);
+    presence.document().ifPresent(document -> document(document, out));
+    string(presence.text(), out);
+  }
+
+  private static PresenceMessage presence(ByteBuffer in) throws CharacterCodingException {
+    int flags = in.get();
+    if ((flags & ~(HAS_DOCUMENT | IS_GONE)) != 0) {
+      throw new IllegalArgumentException("unknown flags");
+    }
+    return new PresenceMessage(
+        channel(in),
+        string(in),
+        string(in),
+        (flags & HAS_DOCUMENT) == 0 ? Optional.empty() : Optional.of(document(in)),
+        (flags & IS_GONE) != 0,
+        string(in));
+  }
+
+  private static void document(DocumentId document, ByteArrayOutputStream out) {
+    string(document.organisation(), out);
+    string(document.collection(), out);
+    string(document.id(), out);
+  }
+
+  private static DocumentId document(ByteBuffer in) throws CharacterCodingException {
+    return new DocumentId(string(in), string(in), string(in));
+  }
+
+  private static void channel(Channel channel, ByteArrayOutputStream out) {
+    string(channel.organisation(), out);
+    string(channel.name(), out);
+  }
+
+  private static Channel channel(ByteBuffer in) throws CharacterCodingException {
+    return new Channel(string(in), string(in));
+  }
+
+  private static void string(String text, ByteArrayOutputStream out) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    unsigned(bytes.length, out);
+    out.writeBytes(bytes);
+  }
+
+  private static String string(ByteBuffer in) throws CharacterCodingException {
+    long length = unsigned(in);
+    if (length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    ByteBuffer bytes = in.slice().limit((int) length);
+    in.position(in.position() + (int) length);
+    // Unlike a String's constructor, refuses what is no UTF-8.
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+  }
+
+  private static void fixed(long number, ByteArrayOutputStream out) {
+    out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+  }
+
+  private static void unsigned(long number, ByteArrayOutputStream out) {
+    long rest = number;
+    while ((rest & ~0x7fL) != 0) {
+      out.write((int) ((rest & 0x7f) | 0x80));
+      rest >>>= 7;
+    }
+    out.write((int) rest);
+  }
+
+  private static long unsigned(ByteBuffer in) {
+    long number = 0;
+    for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
+      byte next = in.get();
+      number |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return number;
+      }
+    }
+    throw new IllegalArgumentException("number too large");
+  }
+}
