@@ -54,6 +54,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.websocket..")
           .layer("host")
           .definedBy("io.collabee.impl.host..")
+          .layer("cluster")
+          .definedBy("io.collabee.impl.cluster..")
           .layer("protocol")
           .definedBy("io.collabee.impl.protocol..")
           .layer("store")
@@ -68,12 +70,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("host")
           .mayOnlyBeAccessedByLayers("cdi")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("protocol")
-          .mayOnlyBeAccessedByLayers("websocket", "cdi")
+          .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("document")
-          .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cdi");
+          .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cluster", "cdi");
 
   @ArchTest
   static final ArchRule onlyThePersistencePackageKnowsHibernate =

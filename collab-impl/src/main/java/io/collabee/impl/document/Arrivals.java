@@ -25,7 +25,8 @@ public interface Arrivals {
   /**
    * Tells which documents are in memory and the version each has.
    *
-   * @param each is called once for each lane that has any, on the lane; must not block
+   * @param each is called once for each lane, on the lane; must not block
+   * @return how many lanes there are
    */
-  void versions(Consumer<Map<DocumentId, Long>> each);
+  int versions(Consumer<Map<DocumentId, Long>> each);
 }

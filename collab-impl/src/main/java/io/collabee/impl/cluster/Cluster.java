@@ -1,0 +1,216 @@
+package io.collabee.impl.cluster;
+
+import io.collabee.DocumentId;
+import io.collabee.impl.document.Arrivals;
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.Committed;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.protocol.Channel;
+import io.collabee.impl.protocol.PresenceBus;
+import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.impl.protocol.PresenceMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node among the others: tells them what is committed here and who is here, and hears the same
+ * from them.
+ *
+ * <p>What is to be told goes into a queue, and a thread passes it on to the first carrier that is
+ * trusted; so no lane and no socket ever waits for a bus. If the queue is full its oldest message
+ * is dropped. What comes over any carrier is handed on, whatever it is trusted: it is only hints.
+ */
+public final class Cluster implements CommitListener, PresenceBus, AutoCloseable {
+  private static final Logger LOG = System.getLogger(Cluster.class.getName());
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+  private static final int QUEUE_LIMIT = 4_096;
+
+  /** How many characters operations may have to be told; of longer ones the head is. */
+  private static final int OPERATIONS_LIMIT = 8 * 1024;
+
+  private final NodeId node;
+  private final BlockingQueue<BusMessage> outgoing = new ArrayBlockingQueue<>(QUEUE_LIMIT);
+  private final Thread thread;
+  private volatile List<Carrier> carriers = List.of();
+  private volatile @Nullable HeadCheck check;
+  private volatile boolean closed;
+
+  /**
+   * A node that is alone until it {@linkplain #join joins}.
+   *
+   * @param threads makes one thread
+   */
+  public Cluster(NodeId node, ThreadFactory threads) {
+    this.node = node;
+    this.thread = threads.newThread(this::run);
+    thread.setName("collab-cluster");
+  }
+
+  /**
+   * Begins to tell and to hear. To be called once.
+   *
+   * @param arrivals are told what other nodes committed
+   * @param presences are told who is elsewhere
+   * @param check finds what no carrier has brought; closed with this
+   * @param openers of the carriers, the preferred one first; none if there is only the head check
+   */
+  public void join(
+      Arrivals arrivals,
+      PresenceHub presences,
+      HeadCheck check,
+      List<? extends Carrier.Opener> openers) {
+    this.check = check;
+    List<Carrier> opened = new ArrayList<>();
+    Home home = new Home(arrivals, presences, check);
+    for (Carrier.Opener opener : openers) {
+      opened.add(opener.open(home));
+      carriers = List.copyOf(opened);
+    }
+    check.start();
+    thread.start();
+  }
+
+  // Telling
+
+  @Override
+  public void committed(DocumentId document, List<Committed> operations) {
+    if (!carriers.isEmpty()) {
+      tell(message(document, operations.stream().map(Committed::operation).toList()));
+    }
+  }
+
+  private static BusMessage message(DocumentId document, List<LoggedOperation> operations) {
+    long length = operations.stream().mapToLong(operation -> operation.payload().length()).sum();
+    return length <= OPERATIONS_LIMIT
+        ? new BusMessage.Operations(document, operations)
+        : new BusMessage.Head(document, operations.get(operations.size() - 1).version() + 1);
+  }
+
+  @Override
+  public void tell(PresenceMessage presence) {
+    tell(new BusMessage.Presence(presence));
+  }
+
+  @Override
+  public void want(Channel channel) {
+    tell(new BusMessage.PresenceWanted(channel));
+  }
+
+  private void tell(BusMessage message) {
+    while (!carriers.isEmpty() && !closed && !outgoing.offer(message)) {
+      outgoing.poll();
+    }
+  }
+
+  /** The carrier that is published on now; empty if none is trusted. */
+  public Optional<Carrier> carrier() {
+    return carriers.stream()
+        .filter(carrier -> carrier.trust() == Carrier.Trust.TRUSTED)
+        .findFirst();
+  }
+
+  /** All carriers, the preferred one first. */
+  public List<Carrier> carriers() {
+    return carriers;
+  }
+
+  private boolean isPreferredTrusted() {
+    List<Carrier> all = carriers;
+    return !all.isEmpty() && all.get(0).trust() == Carrier.Trust.TRUSTED;
+  }
+
+  private void run() {
+    long nextTick = System.nanoTime();
+    try {
+      while (!closed || !outgoing.isEmpty()) {
+        long wait = closed ? 0 : Math.max(0, nextTick - System.nanoTime());
+        BusMessage message = outgoing.poll(wait, TimeUnit.NANOSECONDS);
+        if (message != null) {
+          carrier().ifPresent(carrier -> carrier.publish(new Envelope(node, message)));
+        }
+        if (System.nanoTime() - nextTick >= 0) {
+          carriers.forEach(Carrier::tick);
+          nextTick = System.nanoTime() + TICK.toNanos();
+        }
+      }
+    } catch (InterruptedException e) {
+      // The container takes its threads back.
+      LOG.log(Level.DEBUG, "Interrupted");
+    }
+  }
+
+  /** Says what there is still to say, and goodbye. */
+  @Override
+  public void close() {
+    closed = true;
+    HeadCheck checking = check;
+    if (checking != null) {
+      checking.close();
+    }
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (Carrier carrier : carriers) {
+      carrier.publish(new Envelope(node, new BusMessage.Leaving()));
+      carrier.close();
+    }
+  }
+
+  // Hearing
+
+  private final class Home implements Carrier.Home {
+    private final Arrivals arrivals;
+    private final PresenceHub presences;
+    private final HeadCheck check;
+
+    Home(Arrivals arrivals, PresenceHub presences, HeadCheck check) {
+      this.arrivals = arrivals;
+      this.presences = presences;
+      this.check = check;
+    }
+
+    @Override
+    public NodeId node() {
+      return node;
+    }
+
+    @Override
+    public void accept(Envelope heard) {
+      if (heard.node().equals(node)) {
+        return;
+      }
+      BusMessage message = heard.message();
+      if (message instanceof BusMessage.Operations committed) {
+        arrivals.committed(committed.document(), committed.operations());
+      } else if (message instanceof BusMessage.Head head) {
+        arrivals.head(head.document(), head.version());
+      } else if (message instanceof BusMessage.Presence told) {
+        presences.heard(told.presence());
+      } else if (message instanceof BusMessage.PresenceWanted wanted) {
+        presences.heardWanted(wanted.channel());
+      }
+    }
+
+    @Override
+    public void checkAll(Runnable done) {
+      check.all(done);
+    }
+
+    @Override
+    public void changed() {
+      check.trusts(isPreferredTrusted());
+    }
+  }
+}

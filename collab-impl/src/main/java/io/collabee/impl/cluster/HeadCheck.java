@@ -1,0 +1,165 @@
+package io.collabee.impl.cluster;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.impl.document.Arrivals;
+import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.document.OperationLog.Head;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the database from time to time for the heads of the documents in memory. It is what a
+ * cluster relies on: a bus makes changes arrive sooner, and this finds what a bus has lost.
+ *
+ * <p>A round takes from each lane the versions it has, and asks one question for each. A lane that
+ * does not answer (it waits for a row that somebody holds) is not waited for.
+ */
+public final class HeadCheck implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(HeadCheck.class.getName());
+  private static final Duration LANE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+  private final Arrivals arrivals;
+  private final OperationLog log;
+  private final CheckPace pace;
+  private final Thread thread;
+  private final Semaphore wake = new Semaphore(0);
+  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+  private boolean failing;
+  private volatile boolean closed;
+
+  /**
+   * A check that has not started.
+   *
+   * @param log shared by all nodes
+   * @param threads makes one thread
+   */
+  public HeadCheck(
+      Arrivals arrivals, OperationLog log, CheckSettings settings, ThreadFactory threads) {
+    this.arrivals = arrivals;
+    this.log = log;
+    this.pace = new CheckPace(settings);
+    this.thread = threads.newThread(this::run);
+    thread.setName("collab-head-check");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Checks every document in memory, now.
+   *
+   * @param done called once, when that is done, however long the database takes
+   */
+  void all(Runnable done) {
+    waiting.add(done);
+    wake.release();
+  }
+
+  /** Whether the preferred bus brings changes. */
+  void trusts(boolean bus) {
+    pace.trusts(bus);
+    wake.release();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        Round round = new Round();
+        round.run();
+        var unused = wake.tryAcquire(pace.pause(round.found, round.asking), TimeUnit.NANOSECONDS);
+        wake.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      // The container takes its threads back.
+      closed = true;
+    }
+  }
+
+  /** Asks no more. */
+  @Override
+  public void close() {
+    closed = true;
+    wake.release();
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Round {
+    private boolean complete = true;
+    private boolean found;
+    private long asking;
+
+    void run() throws InterruptedException {
+      List<Runnable> asked = new ArrayList<>();
+      waiting.drainTo(asked);
+      BlockingQueue<Map<DocumentId, Long>> lanes = new LinkedBlockingQueue<>();
+      for (int left = arrivals.versions(lanes::add); left > 0; left--) {
+        Map<DocumentId, Long> versions =
+            lanes.poll(LANE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (versions == null) {
+          complete = false;
+          break;
+        }
+        check(versions);
+      }
+      if (complete) {
+        asked.forEach(Runnable::run);
+      } else {
+        waiting.addAll(asked);
+      }
+    }
+
+    private void check(Map<DocumentId, Long> versions) {
+      if (versions.isEmpty()) {
+        return;
+      }
+      long start = System.nanoTime();
+      try {
+        Map<DocumentId, Head> heads = log.heads(versions.keySet());
+        versions.forEach((document, version) -> compare(document, version, heads.get(document)));
+        succeeded();
+      } catch (CollabException e) {
+        complete = false;
+        failed(e);
+      }
+      asking += System.nanoTime() - start;
+    }
+
+    private void compare(DocumentId document, long version, @Nullable Head head) {
+      if (head != null && head.version() > version) {
+        found = true;
+        arrivals.head(document, head.version());
+      }
+    }
+  }
+
+  private void failed(CollabException reason) {
+    if (!failing) {
+      failing = true;
+      LOG.log(Level.WARNING, "Heads cannot be checked: {0}", reason.getMessage());
+    }
+  }
+
+  private void succeeded() {
+    if (failing) {
+      failing = false;
+      LOG.log(Level.INFO, "Heads are checked again");
+    }
+  }
+}
