@@ -45,6 +45,6 @@ final class SnapshotSchedule {
   /** It was not written; due again when as much again has come. */
   void failed() {
     running = false;
-    snapshotWeight = Math.max(snapshotWeight, 2 * weightSince);
+    snapshotWeight = Math.max(snapshotWeight, 4 * weightSince);
   }
 }
