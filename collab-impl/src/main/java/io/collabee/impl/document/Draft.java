@@ -114,7 +114,7 @@ final class Draft {
       return sequence(submission);
     } catch (CollabException refused) {
       return new Result.Refused(submission, refused);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       // A type's own fault, a host's type perhaps: it must not take the other documents' operations
       // with it.
       LOG.log(

@@ -238,7 +238,7 @@ final class Lane implements Runnable {
           try {
             T answer = question.ask();
             post(() -> answered(() -> then.accept(answer)));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             post(() -> answered(() -> failed.accept(failure(e))));
           }
         });
@@ -254,7 +254,7 @@ final class Lane implements Runnable {
     T ask();
   }
 
-  static CollabException failure(RuntimeException e) {
+  static CollabException failure(Throwable e) {
     if (e instanceof CollabException known) {
       return known;
     }
@@ -305,14 +305,14 @@ final class Lane implements Runnable {
   private void commitTogether(List<LiveDocument> documents) {
     try {
       commit(documents);
-    } catch (RuntimeException together) {
+    } catch (RuntimeException | Error together) {
       failed(together);
       documents.forEach(this::commitAlone);
     }
   }
 
   /** Tells operators when commits begin to fail and when they work again; not each time. */
-  private void failed(RuntimeException reason) {
+  private void failed(Throwable reason) {
     if (!failing) {
       failing = true;
       LOG.log(System.Logger.Level.WARNING, "Transactions fail: {0}", reason.getMessage());
@@ -331,7 +331,7 @@ final class Lane implements Runnable {
       commit(List.of(document));
     } catch (CollabException e) {
       document.refuseAll(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(
           System.Logger.Level.ERROR,
           () -> "Operations on " + document.id() + " could not be committed",

@@ -2,6 +2,7 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.spi.DocumentType;
 import jakarta.json.JsonValue;
@@ -93,7 +94,7 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
           T value;
           try {
             value = question.ask();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             Calls.guarded(LOG, () -> answer.fail(Lane.failure(e)));
             return;
           }
@@ -173,6 +174,15 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
                 moved = moved(live, version, presence, source);
               } catch (CollabException e) {
                 answer.fail(e);
+                return;
+              } catch (RuntimeException | Error fault) {
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> "A presence at " + document + " failed in its type",
+                    fault);
+                answer.fail(
+                    new CollabException(
+                        ErrorCode.ERR_UNKNOWN_ERROR, "The presence could not be moved", fault));
                 return;
               }
               answer.give(moved);

@@ -38,11 +38,15 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(BrittleLog log, LaneSettings settings, Clock clock) {
+    this(log, settings, clock, new DocumentTypes(List.of(new TextType())));
+  }
+
+  TestNode(BrittleLog log, LaneSettings settings, Clock clock, DocumentTypes types) {
     this.log = log;
     documents =
         new LiveDocuments(
             log,
-            new DocumentTypes(List.of(new TextType())),
+            types,
             clock,
             settings,
             task -> new Thread(task, "node"),
