@@ -170,9 +170,7 @@ final class Draft {
           "The document went on from version " + version + " to " + state.version());
     }
     if (version < tail.start()) {
-      throw new CollabException(
-          ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND,
-          "The operations since version " + version + " are not kept");
+      throw History.notKept(version);
     }
   }
 

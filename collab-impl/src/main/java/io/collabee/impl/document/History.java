@@ -54,11 +54,16 @@ final class History {
     DocumentState state = state(document, from);
     state.after(log.operations(document, from, to), types, entries);
     if (entries.size() < to - from) {
-      throw new CollabException(
-          ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND,
-          "The operations since version " + from + " are not kept");
+      throw notKept(from);
     }
     return entries;
+  }
+
+  /** What whoever needs operations hears that the log has no more. */
+  static CollabException notKept(long version) {
+    return new CollabException(
+        ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND,
+        "The operations since version " + version + " are not kept");
   }
 
   /**

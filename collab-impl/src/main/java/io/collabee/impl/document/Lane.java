@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -59,8 +61,10 @@ final class Lane implements Runnable {
   private final Map<DocumentId, LiveDocument> live = new HashMap<>();
   private final Map<DocumentId, List<Waiting>> loading = new HashMap<>();
   private final Set<LiveDocument> dirty = new LinkedHashSet<>();
+  private final Set<LiveDocument> fetching = new HashSet<>();
   private Instant nextEviction;
   private volatile boolean closed;
+  private volatile boolean ended;
   private boolean stopping;
   private boolean interrupted;
   private int reading;
@@ -140,7 +144,11 @@ final class Lane implements Runnable {
       Calls.guarded(LOG, () -> failure.accept(stopped()));
       return;
     }
-    tasks.add(() -> whenLive(document, new Waiting(task, failure)));
+    Runnable whenLive = () -> whenLive(document, new Waiting(task, failure));
+    tasks.add(whenLive);
+    if (ended && tasks.remove(whenLive)) {
+      Calls.guarded(LOG, () -> failure.accept(stopped()));
+    }
   }
 
   /** Does something on the lane, be the document in memory or not. */
@@ -189,6 +197,10 @@ final class Lane implements Runnable {
   }
 
   private void end() {
+    ended = true;
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      Calls.guarded(LOG, task);
+    }
     loading.values().forEach(all -> all.forEach(waiting -> waiting.failure().accept(stopped())));
     loading.clear();
     for (LiveDocument document : live.values()) {
@@ -199,6 +211,10 @@ final class Lane implements Runnable {
   }
 
   private void whenLive(DocumentId id, Waiting waiting) {
+    if (ended) {
+      waiting.failure().accept(stopped());
+      return;
+    }
     LiveDocument document = live.get(id);
     if (document != null) {
       document.use(clock.instant());
@@ -233,7 +249,7 @@ final class Lane implements Runnable {
   /** Asks the store on a reader thread, and goes on here. Called on the lane. */
   <T> void read(Question<T> question, Consumer<T> then, Consumer<CollabException> failed) {
     reading++;
-    readers.execute(
+    Runnable asking =
         () -> {
           try {
             T answer = question.ask();
@@ -241,7 +257,12 @@ final class Lane implements Runnable {
           } catch (RuntimeException | Error e) {
             post(() -> answered(() -> failed.accept(failure(e))));
           }
-        });
+        };
+    try {
+      readers.execute(asking);
+    } catch (RejectedExecutionException e) {
+      post(() -> answered(() -> failed.accept(stopped())));
+    }
   }
 
   private void answered(Runnable then) {
@@ -288,18 +309,26 @@ final class Lane implements Runnable {
 
   /**
    * Somebody far behind: reads what he missed into the tail, and commits then. What waits for the
-   * document waits on.
+   * document waits on; if it cannot be read, only those who need it are refused.
    */
   private void fetchOlder(LiveDocument document) {
+    if (!fetching.add(document)) {
+      return;
+    }
     long from = document.oldestNeeded();
     long to = document.tail().start();
     read(
         () -> history.entries(document.id(), from, to),
         older -> {
+          fetching.remove(document);
           document.tail().prepend(older);
           dirty.add(document);
         },
-        document::refuseAll);
+        reason -> {
+          fetching.remove(document);
+          document.refuseOlder(reason);
+          dirty.add(document);
+        });
   }
 
   private void commitTogether(List<LiveDocument> documents) {
@@ -433,7 +462,7 @@ final class Lane implements Runnable {
     document.endFollowers();
   }
 
-  private static CollabException stopped() {
+  static CollabException stopped() {
     return new CollabException(ErrorCode.ERR_UNAVAILABLE, "The server is stopping");
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A document in this node's memory: its newest state, the tail of its log, what waits to be
@@ -160,8 +161,17 @@ final class LiveDocument {
 
   /** Refuses all that waits; the document stays as it is. */
   void refuseAll(CollabException reason) {
-    List<Submission> refused = new ArrayList<>(pending);
-    pending.clear();
+    refuseIf(submission -> true, reason);
+  }
+
+  /** Refuses what waits and builds on versions that the tail does not reach back to. */
+  void refuseOlder(CollabException reason) {
+    refuseIf(submission -> submission.version().orElse(state.version()) < tail.start(), reason);
+  }
+
+  private void refuseIf(Predicate<Submission> condition, CollabException reason) {
+    List<Submission> refused = new ArrayList<>();
+    pending.removeIf(submission -> condition.test(submission) && refused.add(submission));
     refused.forEach(submission -> refuse(submission, reason));
   }
 

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /** The documents of this node, spread over its lanes. */
 public final class LiveDocuments implements DocumentService, AutoCloseable {
@@ -73,7 +75,7 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
             live -> {
               View view = live.view();
               // What is done with a view may cost what the content weighs: not on the lane.
-              readers.execute(() -> Calls.guarded(LOG, () -> answer.give(view)));
+              ask(() -> view, answer);
             },
             answer::fail);
   }
@@ -89,7 +91,7 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
   }
 
   private <T> void ask(Lane.Question<T> question, Answer<T> answer) {
-    readers.execute(
+    Runnable asking =
         () -> {
           T value;
           try {
@@ -99,7 +101,12 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
             return;
           }
           Calls.guarded(LOG, () -> answer.give(value));
-        });
+        };
+    try {
+      readers.execute(asking);
+    } catch (RejectedExecutionException e) {
+      Calls.guarded(LOG, () -> answer.fail(Lane.stopped()));
+    }
   }
 
   @Override
@@ -150,6 +157,10 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
           lane.read(
               () -> history.operations(document, from, head),
               older -> {
+                if (older.isEmpty()) {
+                  started.fail(History.notKept(from));
+                  return;
+                }
                 older.forEach(slot::tell);
                 follow(lane, document, from + older.size(), slot, started);
               },
@@ -229,9 +240,15 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
       for (Thread thread : threads) {
         thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
       }
+      readers.shutdown();
+      if (readers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     readers.shutdownNow();
+    // A lane that still runs waits for what no reader will bring now.
+    threads.forEach(Thread::interrupt);
   }
 }

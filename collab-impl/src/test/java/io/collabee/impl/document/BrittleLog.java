@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A log in memory that breaks when told to, and counts. */
@@ -22,6 +23,49 @@ final class BrittleLog implements OperationLog {
   final AtomicInteger snapshots = new AtomicInteger();
   private volatile Optional<DocumentId> bad = Optional.empty();
   private volatile boolean unreachable;
+  private volatile boolean withoutHistory;
+  private volatile Gate history = Gate.OPEN;
+  private volatile Gate appends = Gate.OPEN;
+
+  /** Where threads wait until it is opened, and tell that they do. */
+  static final class Gate {
+    static final Gate OPEN = new Gate();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    static {
+      OPEN.open();
+    }
+
+    void open() {
+      opened.countDown();
+    }
+
+    /** Waits until somebody waits here. */
+    void awaitReached() {
+      uninterruptibly(reached);
+    }
+
+    private void pass() {
+      reached.countDown();
+      uninterruptibly(opened);
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          latch.await();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   enum Fault {
     NONE,
@@ -43,6 +87,25 @@ final class BrittleLog implements OperationLog {
 
   void unreachable(boolean now) {
     unreachable = now;
+  }
+
+  /** Operations are found by appends only. */
+  void withoutHistory() {
+    withoutHistory = true;
+  }
+
+  /** Reads of operations wait from now on. */
+  Gate gateHistory() {
+    Gate gate = new Gate();
+    history = gate;
+    return gate;
+  }
+
+  /** Transactions wait before they begin from now on. */
+  Gate gateAppends() {
+    Gate gate = new Gate();
+    appends = gate;
+    return gate;
   }
 
   private synchronized Fault fault() {
@@ -70,7 +133,8 @@ final class BrittleLog implements OperationLog {
   public List<LoggedOperation> operations(DocumentId document, long from, long to) {
     reach();
     historyReads.incrementAndGet();
-    return log.operations(document, from, to);
+    history.pass();
+    return withoutHistory ? List.of() : log.operations(document, from, to);
   }
 
   @Override
@@ -100,6 +164,7 @@ final class BrittleLog implements OperationLog {
   public Append append(SortedSet<DocumentId> documents) {
     reach();
     transactions.incrementAndGet();
+    appends.pass();
     Fault fault = fault();
     Append append = log.append(documents);
     return new Append() {

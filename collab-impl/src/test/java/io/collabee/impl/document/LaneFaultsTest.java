@@ -5,11 +5,14 @@ import static io.collabee.impl.document.BrittleLog.Fault.BEFORE_COMMIT;
 import static io.collabee.impl.document.BrittleLog.Fault.NONE;
 import static io.collabee.impl.document.LiveDocumentsTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
+import io.collabee.impl.document.BrittleLog.Gate;
 import io.collabee.impl.document.TestNode.Ack;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -103,6 +106,87 @@ class LaneFaultsTest {
       node.log.unreachable(false);
       assertThat(other.text(NOTES)).isEqualTo("\"ab\"");
     }
+  }
+
+  @Test
+  void whoeverIsFarBehindIsRefusedAloneIfThatHistoryIsGone() {
+    createWithOldHistory();
+    node.log.withoutHistory();
+    Gate history = node.log.gateHistory();
+
+    CompletableFuture<Ack> behind = node.submit(NOTES, "t", 1, 1, "[\"x\"]");
+    history.awaitReached();
+    CompletableFuture<Ack> upToDate = node.submit(NOTES, "u", 1, 101, "[\"y\"]");
+    untilTheLaneHasSeenIt();
+    history.open();
+
+    assertThat(TestNode.get(upToDate).version()).isEqualTo(101);
+    assertThatThrownBy(() -> TestNode.get(behind)).isInstanceOf(CollabException.class);
+  }
+
+  @Test
+  void historyIsReadOnceHoweverManyOperationsWaitForIt() {
+    createWithOldHistory();
+    Gate history = node.log.gateHistory();
+
+    CompletableFuture<Ack> behind = node.submit(NOTES, "t", 1, 1, "[\"x\"]");
+    history.awaitReached();
+    int reads = node.log.historyReads.get();
+    for (int i = 1; i <= 5; i++) {
+      var unused = node.submit(NOTES, "u" + i, 1, 101, "[\"y\"]");
+      untilTheLaneHasSeenIt();
+    }
+    history.open();
+
+    TestNode.get(behind);
+    // The state that the old operations start from was read first.
+    assertThat(node.log.historyReads.get()).isLessThanOrEqualTo(reads + 1);
+  }
+
+  @Test
+  void aFollowerIsRefusedIfTheHistoryItLacksIsGone() {
+    createWithOldHistory();
+    node.log.withoutHistory();
+
+    assertRefused(
+        ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND,
+        () -> node.follow(NOTES, 1, Collections.synchronizedList(new ArrayList<>())));
+  }
+
+  private void createWithOldHistory() {
+    node.create(NOTES, "");
+    for (int i = 1; i <= 100; i++) {
+      TestNode.get(node.submit(NOTES, "s", i, i, "[\"-\"]"));
+    }
+  }
+
+  private void untilTheLaneHasSeenIt() {
+    assertThat(node.operations(NOTES, 500)).isEmpty();
+  }
+
+  @Test
+  void aLaneWhoseThreadIsTakenAwayAnswersWhatIsQueued() {
+    node.create(NOTES, "");
+    Gate appends = node.log.gateAppends();
+    CompletableFuture<Ack> first = node.submit(NOTES, "s", 1, 1, "[\"x\"]");
+    appends.awaitReached();
+    CompletableFuture<Ack> queued = node.submit(NOTES, "t", 1, 1, "[\"y\"]");
+
+    node.interrupt();
+    appends.open();
+
+    assertThat(first).failsWithin(Duration.ofSeconds(20));
+    assertRefused(ErrorCode.ERR_UNAVAILABLE, () -> TestNode.get(queued));
+  }
+
+  @Test
+  void aStoppedNodeAnswersWhoeverReads() {
+    node.create(NOTES, "");
+
+    node.close();
+
+    assertRefused(ErrorCode.ERR_UNAVAILABLE, () -> node.read(NOTES));
+    assertRefused(ErrorCode.ERR_UNAVAILABLE, () -> node.read(NOTES, 1));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -31,6 +32,7 @@ final class TestNode implements AutoCloseable {
 
   final BrittleLog log;
   final List<Committed> heard = Collections.synchronizedList(new ArrayList<>());
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final LiveDocuments documents;
 
   TestNode() {
@@ -49,8 +51,19 @@ final class TestNode implements AutoCloseable {
             types,
             clock,
             settings,
-            task -> new Thread(task, "node"),
+            this::thread,
             (document, operations) -> heard.addAll(operations));
+  }
+
+  private Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "node");
+    threads.add(thread);
+    return thread;
+  }
+
+  /** Takes the threads back, as a container does that stops. */
+  void interrupt() {
+    threads.forEach(Thread::interrupt);
   }
 
   LiveDocuments documents() {
