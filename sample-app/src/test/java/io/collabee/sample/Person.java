@@ -8,12 +8,14 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,7 +28,11 @@ final class Person implements AutoCloseable {
   private static final Path SCREENSHOTS =
       Path.of(System.getProperty("minutes.build", "target"), "screenshots");
 
+  /** The browser may still be typing when something else is asked of it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final URI address;
   private final Playwright playwright;
@@ -77,7 +83,11 @@ final class Person implements AutoCloseable {
 
   /** Does something and waits until it is done. */
   void does(Consumer<Page> action) {
-    CompletableFuture.runAsync(() -> action.accept(page), thread).join();
+    on(
+        () -> {
+          action.accept(page);
+          return true;
+        });
   }
 
   /** Starts doing something that has a result. */
@@ -187,6 +197,8 @@ final class Person implements AutoCloseable {
   }
 
   private <T> T on(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, thread).join();
+    return CompletableFuture.supplyAsync(work, thread)
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 }

@@ -127,16 +127,19 @@ class TwoBrowsersE2E {
     AtomicBoolean back = new AtomicBoolean();
     CompletableFuture<String> adas = ada.starts(page -> typesWords(page, 'a', back));
     CompletableFuture<String> graces = grace.starts(page -> typesWords(page, 'A', back));
-    try (Person onlooker = new Person("Onlooker", SERVER.address())) {
-      onlooker.opensMinutes("Kill");
-      waiting().until(() -> onlooker.words().length() > 200);
+    try {
+      try (Person onlooker = new Person("Onlooker", SERVER.address())) {
+        onlooker.opensMinutes("Kill");
+        waiting().until(() -> onlooker.words().length() > 200);
 
-      SERVER.kill();
-      waiting().until(() -> onlooker.sync().equals("offline"));
-      onlooker.photographs("offline");
+        SERVER.kill();
+        waiting().until(() -> onlooker.sync().equals("offline"));
+        onlooker.photographs("offline");
+      }
+      SERVER.start();
+    } finally {
+      back.set(true);
     }
-    SERVER.start();
-    back.set(true);
 
     String adasText = adas.join();
     String gracesText = graces.join();
