@@ -58,8 +58,7 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
   }
 
   private Lane lane(DocumentId document) {
-    int hash = document.hashCode();
-    return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
+    return lanes.get(Spread.of(document, lanes.size()));
   }
 
   @Override
