@@ -5,8 +5,10 @@ import io.collabee.DocumentId;
 
 /**
  * Says who may do what with which document. A host implements it as an {@code @ApplicationScoped}
- * bean; without one, every authenticated caller may {@link Access#WRITE}, and nobody else more than
- * {@code collab.anonymous-access} allows.
+ * bean; without one, every authenticated caller may {@link Access#WRITE}.
+ *
+ * <p>Whoever has no login gets what this gives, but no more than {@code collab.anonymous-access}
+ * allows; where that is {@code none}, nobody without a login connects.
  *
  * <p>Asked for every document a connection reads or subscribes to and for every operation it
  * submits, so an answer should come from memory. Called on container threads, several at a time. If

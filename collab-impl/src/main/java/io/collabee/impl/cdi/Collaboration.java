@@ -8,7 +8,7 @@ import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.config.Sources;
-import io.collabee.impl.security.AuthenticatedWrite;
+import io.collabee.impl.security.WriteForAll;
 import io.collabee.impl.store.JndiDataSource;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.spi.AccessPolicy;
@@ -108,7 +108,7 @@ public class Collaboration {
 
   private AccessPolicy policy() {
     if (policies.isUnsatisfied()) {
-      return new AuthenticatedWrite();
+      return new WriteForAll();
     }
     if (policies.isAmbiguous()) {
       throw new IllegalStateException("The application has more than one bean of AccessPolicy");

@@ -28,8 +28,9 @@ public final class Settings {
           "collab.anonymous-access",
           Access.NONE,
           EnumSet.range(Access.NONE, Access.WRITE),
-          "What a caller without a login may do with every document. For demonstrations and load"
-              + " tests.");
+          "The most that a caller without a login may do with a document. With `none` none"
+              + " connects; otherwise the application's access policy, if it has one, may give"
+              + " less.");
 
   // Store
 

@@ -5,23 +5,23 @@ import io.collabee.DocumentId;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 
-/** Gives callers without a login what is configured for them, if the policy does not give more. */
+/** Gives callers without a login what the policy gives them, but no more than is configured. */
 public final class AnonymousAccess implements AccessPolicy {
-  private final Access least;
+  private final Access most;
   private final AccessPolicy policy;
 
   /**
-   * @param least what a caller without a login may do with every document
-   * @param policy says who may do what otherwise
+   * @param most what a caller without a login may do with a document at the most
+   * @param policy says who may do what; it may give less
    */
-  public AnonymousAccess(Access least, AccessPolicy policy) {
-    this.least = least;
+  public AnonymousAccess(Access most, AccessPolicy policy) {
+    this.most = most;
     this.policy = policy;
   }
 
   @Override
   public Access access(Caller caller, DocumentId document) {
     Access access = policy.access(caller, document);
-    return caller.isAnonymous() && !access.includes(least) ? least : access;
+    return caller.isAnonymous() && access.includes(most) ? most : access;
   }
 }
