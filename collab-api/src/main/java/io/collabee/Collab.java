@@ -18,8 +18,16 @@ import java.lang.annotation.Target;
  * @Inject @Collab EntityManager documents;
  * }</pre>
  *
- * is a read-only entity manager over the entities of {@link io.collabee.entity}. Every attempt to
- * write through it throws; it takes no part in the host's transactions.
+ * is a read-only entity manager over the entities of {@link io.collabee.entity}. Every statement
+ * that writes or locks throws, and changed entities are not stored; it takes no part in the host's
+ * transactions.
+ *
+ * <p>It is request-scoped: each request has one of its own, which is closed with it. So it may be
+ * injected into beans of any scope, but works only where a request context is active: in servlets
+ * and REST resources, say, and not on threads that the application starts or in observers of {@link
+ * io.collabee.event.OperationsCommitted}, unless the method has {@code @ActivateRequestContext}.
+ * Entities that a query found stay in its memory until the request ends; what a later query finds
+ * changed shows in them after {@code clear()} only.
  */
 @Qualifier
 @Documented

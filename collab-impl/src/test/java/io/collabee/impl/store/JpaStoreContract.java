@@ -181,6 +181,18 @@ abstract class JpaStoreContract {
                   .createNativeQuery(" /* with comment */ update collab_document set version = 1")
                   .executeUpdate());
       assertRefused(
+          () ->
+              entities
+                  .createNativeQuery(
+                      "with gone as (delete from collab_diff returning 1) select * from gone")
+                  .getResultList());
+      assertRefused(
+          () ->
+              entities
+                  .createNativeQuery(
+                      "with one as (select 1) update collab_document set version = 1")
+                  .executeUpdate());
+      assertRefused(
           () -> {
             entities.persist(new DiffEntity(1, 99, TIME, 1, new byte[0]));
             entities.flush();

@@ -1,0 +1,90 @@
+package io.collabee.impl.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collabee.impl.JndiDirectory;
+import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.Settings;
+import io.collabee.impl.config.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("try") // A directory is there for its effect.
+final class ServerThreadsTest {
+  private static final String DEFAULT = Settings.THREAD_FACTORY.defaultValue();
+  private static final ThreadFactory SERVERS = task -> new Thread(task, "server");
+
+  @Test
+  void theServersDefaultFactoryMakesTheThreads() {
+    try (JndiDirectory directory = JndiDirectory.of(Map.of(DEFAULT, SERVERS))) {
+      assertThat(ServerThreads.of(configuration(Map.of()))).isSameAs(SERVERS);
+    }
+  }
+
+  @Test
+  void theConfiguredFactoryMakesTheThreads() {
+    try (JndiDirectory directory = JndiDirectory.of(Map.of("concurrent/collab", SERVERS))) {
+      assertThat(ServerThreads.of(configured("concurrent/collab"))).isSameAs(SERVERS);
+    }
+  }
+
+  @Test
+  void whereTheServerHasNoDefaultFactoryThreadsAreDaemonsThatSeeTheApplication() {
+    Thread test = Thread.currentThread();
+    ClassLoader before = test.getContextClassLoader();
+    ClassLoader application = new ClassLoader(before) {};
+    try (JndiDirectory directory = JndiDirectory.of(Map.of())) {
+      test.setContextClassLoader(application);
+
+      Thread thread = ServerThreads.of(configuration(Map.of())).newThread(() -> {});
+
+      assertThat(thread.isDaemon()).isTrue();
+      assertThat(thread.getContextClassLoader()).isSameAs(application);
+    } finally {
+      test.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void aConfiguredFactoryThatIsNotThereIsNamedWithItsKey() {
+    try (JndiDirectory directory = JndiDirectory.of(Map.of("concurrent/other", "text"))) {
+      for (String name : List.of("concurrent/none", "concurrent/other")) {
+        assertThatThrownBy(() -> ServerThreads.of(configured(name)))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContainingAll(name, Settings.THREAD_FACTORY.key());
+      }
+    }
+  }
+
+  @Test
+  void namedThreadsAreTheFactorysUnderAnotherName() {
+    Thread thread = ServerThreads.named("collab-events", SERVERS).newThread(() -> {});
+
+    assertThat(thread.getName()).isEqualTo("collab-events");
+  }
+
+  private static Configuration configured(String factory) {
+    return configuration(Map.of(Settings.THREAD_FACTORY.key(), factory));
+  }
+
+  private static Configuration configuration(Map<String, String> values) {
+    return Configuration.read(
+        List.of(
+            new Source() {
+              @Override
+              public Optional<String> value(String key) {
+                return Optional.ofNullable(values.get(key));
+              }
+
+              @Override
+              public Set<String> keys() {
+                return values.keySet();
+              }
+            }));
+  }
+}
