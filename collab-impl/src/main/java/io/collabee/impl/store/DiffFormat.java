@@ -63,12 +63,12 @@ final class DiffFormat {
   /**
    * The operations of a diff.
    *
-   * @throws IllegalStateException if it is in no format known
+   * @throws UnreadableDiff if it is in no format known
    */
   static List<Entry> decode(DiffEntity diff) {
     ByteBuffer in = ByteBuffer.wrap(diff.payload());
     if (!in.hasRemaining() || in.get() != VERSION) {
-      throw new IllegalStateException(
+      throw new UnreadableDiff(
           "The diff of document key %d at version %d is in a format that this release does not know"
               .formatted(diff.documentKey(), diff.firstVersion()));
     }

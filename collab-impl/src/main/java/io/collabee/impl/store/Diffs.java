@@ -84,7 +84,7 @@ final class Diffs {
     for (DiffFormat.Entry entry : entries) {
       Sources.Source name = names.get(entry.sourceKey());
       if (name == null) {
-        throw new IllegalStateException(
+        throw new UnreadableDiff(
             "collab_source lacks key " + entry.sourceKey() + ", which a diff refers to");
       }
       operations.add(

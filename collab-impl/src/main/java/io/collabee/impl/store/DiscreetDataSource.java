@@ -1,5 +1,6 @@
 package io.collabee.impl.store;
 
+import jakarta.persistence.PersistenceException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * A data source whose failures keep values to themselves. A driver may quote the whole statement
  * with its values when it fails (PostgreSQL's does for every batch), and Hibernate logs what it
  * says; so documents would come into the log.
+ *
+ * <p>That there is no connection is thrown unchecked, because Hibernate logs every {@link
+ * SQLException} it sees, and a database that is down would fill the log. {@link Failures} tells it
+ * once.
  */
 final class DiscreetDataSource implements DataSource {
   private final DataSource delegate;
@@ -27,13 +32,25 @@ final class DiscreetDataSource implements DataSource {
   }
 
   @Override
-  public Connection getConnection() throws SQLException {
-    return discreet(Connection.class, delegate.getConnection());
+  public Connection getConnection() {
+    return connection(delegate::getConnection);
   }
 
   @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    return discreet(Connection.class, delegate.getConnection(user, password));
+  public Connection getConnection(String user, String password) {
+    return connection(() -> delegate.getConnection(user, password));
+  }
+
+  private interface Connecting {
+    Connection connect() throws SQLException;
+  }
+
+  private static Connection connection(Connecting connecting) {
+    try {
+      return discreet(Connection.class, connecting.connect());
+    } catch (SQLException e) {
+      throw new PersistenceException("There is no connection to the database", discreet(e));
+    }
   }
 
   private static <T> T discreet(Class<T> type, Object target) {

@@ -20,6 +20,7 @@ final class JpaAppend implements Append {
   private final Map<DocumentId, DocumentEntity> held;
   private final Diffs diffs;
   private final Sources sources;
+  private final Failures failures;
   private final Map<DocumentEntity, Run> written = new LinkedHashMap<>();
   private boolean ended;
 
@@ -27,11 +28,13 @@ final class JpaAppend implements Append {
       StatelessSession session,
       Map<DocumentId, DocumentEntity> held,
       Diffs diffs,
-      Sources sources) {
+      Sources sources,
+      Failures failures) {
     this.session = session;
     this.held = held;
     this.diffs = diffs;
     this.sources = sources;
+    this.failures = failures;
   }
 
   private record Run(List<LoggedOperation> operations, Optional<String> type) {
@@ -51,7 +54,7 @@ final class JpaAppend implements Append {
     try {
       return diffs.operations(session, row.key(), from, row.version());
     } catch (RuntimeException e) {
-      throw Failures.unavailable("read operations", e);
+      throw failures.unavailable("read operations", e);
     }
   }
 
@@ -73,9 +76,10 @@ final class JpaAppend implements Append {
       written.forEach((row, run) -> session.insert(diff(row, run, sourceKeys)));
       written.forEach((row, run) -> session.update(moved(row, run)));
       session.getTransaction().commit();
+      failures.succeeded();
       sources.remember(sourceKeys);
     } catch (RuntimeException e) {
-      throw Failures.unavailable("commit operations", e);
+      throw failures.unavailable("commit operations", e);
     } finally {
       close();
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
 /**
@@ -44,10 +43,10 @@ public final class JpaOperationLog implements OperationLog {
   /**
    * A log on tables that are there.
    *
-   * @param factory of this module's persistence unit
+   * @param sessions of this module's persistence unit
    */
-  JpaOperationLog(SessionFactory factory) {
-    this.sessions = new Sessions(factory);
+  JpaOperationLog(Sessions sessions) {
+    this.sessions = sessions;
     this.keys = new DocumentKeys(sessions);
   }
 
@@ -166,7 +165,7 @@ public final class JpaOperationLog implements OperationLog {
         }
       }
     } catch (RuntimeException e) {
-      throw Failures.unavailable("save a snapshot", e);
+      throw sessions.failures().unavailable("save a snapshot", e);
     }
   }
 
@@ -210,7 +209,7 @@ public final class JpaOperationLog implements OperationLog {
         }
       }
     } catch (RuntimeException e) {
-      throw Failures.unavailable("lock documents", e);
+      throw sessions.failures().unavailable("lock documents", e);
     }
     throw new CollabException(
         ErrorCode.ERR_STORE_UNAVAILABLE,
@@ -239,7 +238,7 @@ public final class JpaOperationLog implements OperationLog {
         return Optional.empty();
       }
       handedOn = true;
-      return Optional.of(new JpaAppend(session, held, diffs, sources));
+      return Optional.of(new JpaAppend(session, held, diffs, sources, sessions.failures()));
     } finally {
       if (!handedOn) {
         Sessions.end(session);

@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
 /** Secrets in a table. The first to insert one makes it; all others read it. */
@@ -17,8 +16,8 @@ final class JpaSecrets implements Secrets {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, byte[]> known = new ConcurrentHashMap<>();
 
-  JpaSecrets(SessionFactory factory, Clock clock) {
-    this.sessions = new Sessions(factory);
+  JpaSecrets(Sessions sessions, Clock clock) {
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -29,7 +28,7 @@ final class JpaSecrets implements Secrets {
       try {
         secret = read(name).orElseGet(() -> make(name));
       } catch (RuntimeException e) {
-        throw Failures.unavailable("read a secret", e);
+        throw sessions.failures().unavailable("read a secret", e);
       }
       known.put(name, secret);
     }

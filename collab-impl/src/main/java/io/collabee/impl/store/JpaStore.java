@@ -20,10 +20,11 @@ public final class JpaStore implements AutoCloseable {
   private final OperationLog log;
   private final Secrets secrets;
 
-  private JpaStore(SessionFactory factory, Clock clock) {
+  private JpaStore(SessionFactory factory, Clock clock, Failures failures) {
+    Sessions sessions = new Sessions(factory, failures);
     this.factory = factory;
-    this.log = new JpaOperationLog(factory);
-    this.secrets = new JpaSecrets(factory, clock);
+    this.log = new JpaOperationLog(sessions);
+    this.secrets = new JpaSecrets(sessions, clock);
   }
 
   /**
@@ -36,21 +37,22 @@ public final class JpaStore implements AutoCloseable {
    *     reached, is another one, or its tables are not as this release needs them
    */
   public static JpaStore open(DataSource dataSource, Schema schema, Clock clock) {
-    new Migrations(dataSource, prepare(dataSource)).run(schema);
+    Failures failures = new Failures();
+    new Migrations(dataSource, prepare(dataSource, failures), failures).run(schema);
     try {
-      return new JpaStore(PersistenceUnit.open(dataSource), clock);
+      return new JpaStore(PersistenceUnit.open(dataSource), clock, failures);
     } catch (RuntimeException e) {
-      throw Failures.unavailable("start the persistence unit", e);
+      throw failures.unavailable("start the persistence unit", e);
     }
   }
 
-  private static Database prepare(DataSource dataSource) {
+  private static Database prepare(DataSource dataSource, Failures failures) {
     try (Connection connection = dataSource.getConnection()) {
       Database database = Database.of(connection);
       database.prepare(connection);
       return database;
     } catch (SQLException e) {
-      throw Failures.unavailable("be opened", e);
+      throw failures.unavailable("be opened", e);
     }
   }
 

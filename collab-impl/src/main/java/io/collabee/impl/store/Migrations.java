@@ -38,10 +38,12 @@ final class Migrations {
 
   private final DataSource dataSource;
   private final Database database;
+  private final Failures failures;
 
-  Migrations(DataSource dataSource, Database database) {
+  Migrations(DataSource dataSource, Database database, Failures failures) {
     this.dataSource = dataSource;
     this.database = database;
+    this.failures = failures;
   }
 
   /**
@@ -58,7 +60,7 @@ final class Migrations {
         case NONE -> {}
       }
     } catch (SQLException e) {
-      throw Failures.unavailable("bring the schema up to date", e);
+      throw failures.unavailable("bring the schema up to date", e);
     }
   }
 

@@ -10,9 +10,19 @@ import org.hibernate.StatelessSession;
 /** Opens sessions without a persistence context, each with one transaction. Thread-safe. */
 final class Sessions {
   private final SessionFactory factory;
+  private final Failures failures;
 
-  Sessions(SessionFactory factory) {
+  /**
+   * @param failures is told when a transaction fails and when one is committed
+   */
+  Sessions(SessionFactory factory, Failures failures) {
     this.factory = factory;
+    this.failures = failures;
+  }
+
+  /** Where to tell of transactions that {@link #begin} began. */
+  Failures failures() {
+    return failures;
   }
 
   /** A session in a transaction that the caller ends. */
@@ -37,7 +47,7 @@ final class Sessions {
     try {
       return inTransaction(work);
     } catch (RuntimeException e) {
-      throw Failures.unavailable(attempt, e);
+      throw failures.unavailable(attempt, e);
     }
   }
 
@@ -47,6 +57,7 @@ final class Sessions {
     try {
       T result = work.apply(session);
       session.getTransaction().commit();
+      failures.succeeded();
       return result;
     } finally {
       end(session);

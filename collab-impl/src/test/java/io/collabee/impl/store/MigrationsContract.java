@@ -41,7 +41,7 @@ abstract class MigrationsContract {
   }
 
   private void run(Schema mode) {
-    new Migrations(dataSource, database).run(mode);
+    new Migrations(dataSource, database, new Failures()).run(mode);
   }
 
   private void execute(String sql) throws SQLException {

@@ -14,6 +14,7 @@ import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.OperationLog.Append;
 import io.collabee.impl.document.StoredSnapshot;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,12 +24,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -189,10 +193,60 @@ final class StoreFailureTest {
         .allSatisfy(line -> assertThat(line).doesNotContain(payload, "nobody's business"));
   }
 
+  @Test
+  void aDatabaseThatIsDownIsLoggedOnceAndOnceThatItWorksAgain() {
+    List<String> logged = Collections.synchronizedList(new ArrayList<>());
+    Handler handler = keep(logged);
+    handler.setLevel(Level.INFO);
+    AtomicReference<String> failure = new AtomicReference<>("");
+    DataSource dataSource = failing(TestDatabases.h2(), failure);
+    try (JpaStore store = JpaStore.open(dataSource, Schema.CREATE, Clock.systemUTC())) {
+      OperationLog log = store.operationLog();
+      append(log, "first");
+      Logger.getLogger("").addHandler(handler);
+
+      failure.set("08001");
+      for (int i = 0; i < 20; i++) {
+        assertUnavailable(() -> append(log, "lost"));
+        assertUnavailable(() -> log.operations(DOCUMENT, 0, 9));
+      }
+      failure.set("57P03");
+      assertUnavailable(() -> append(log, "lost"));
+      failure.set("");
+      append(log, "second");
+      append(log, "third");
+    } finally {
+      Logger.getLogger("").removeHandler(handler);
+    }
+
+    assertThat(logged)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("WARNING", "08001"),
+            line -> assertThat(line).contains("WARNING", "57P03"),
+            line -> assertThat(line).contains("The database works again"));
+  }
+
+  /** Gives no connection while there is an SQL state of a failure. */
+  private static DataSource failing(DataSource dataSource, AtomicReference<String> state) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            StoreFailureTest.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              if (!state.get().isEmpty()) {
+                throw new SQLException("The database is away", state.get());
+              }
+              return method.invoke(dataSource, arguments);
+            });
+  }
+
   private static Handler keep(List<String> logged) {
     return new Handler() {
       @Override
       public void publish(LogRecord record) {
+        if (!isLoggable(record)) {
+          return;
+        }
         // Formatted as a server would, with the traces of what was thrown.
         logged.add(new SimpleFormatter().format(record));
       }
