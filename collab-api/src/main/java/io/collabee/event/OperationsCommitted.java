@@ -7,7 +7,12 @@ import java.util.List;
 /**
  * Operations were committed on this node. Fired after the transaction, in version order within a
  * document, first to synchronous observers and then to asynchronous ones, on a thread of the
- * module's without a request context; an observer that is slow delays later events and no edit.
+ * module's without a request context; an observer that is slow delays later events and no edit, and
+ * misses none: what has waited for long is read from the database again.
+ *
+ * <p>When the node stops, observers have five seconds for what they were not told yet; what is left
+ * then, or when the node dies, is never fired. Whoever must not miss an operation remembers the
+ * version it has seen, and asks {@link io.collabee.Documents#operations} for those since.
  *
  * @param document the document
  * @param operations at least one, of consecutive versions

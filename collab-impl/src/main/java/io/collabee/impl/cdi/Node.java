@@ -8,6 +8,7 @@ import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.CommitEvents;
 import io.collabee.impl.host.Watches;
@@ -82,7 +83,7 @@ final class Node implements AutoCloseable {
                   around.clock(),
                   lanes(configuration),
                   around.threads(),
-                  listener(around)));
+                  listener(around, store.operationLog())));
       Watches watches =
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
       documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
@@ -100,14 +101,15 @@ final class Node implements AutoCloseable {
     return new DocumentTypes(all);
   }
 
-  private CommitListener listener(Surroundings around) {
+  private CommitListener listener(Surroundings around, OperationLog log) {
     if (around.observers().isEmpty()) {
       // Nobody to read the operations for.
       return CommitListener.NONE;
     }
     return started(
-        new CommitEvents(
-            around.observers().get(), ServerThreads.named("collab-events", around.threads())));
+            new CommitEvents(
+                around.observers().get(), ServerThreads.named("collab-events", around.threads())))
+        .of(log);
   }
 
   private Connections connections(
