@@ -30,10 +30,10 @@ public interface DocumentService {
   void read(DocumentId document, Instant time, Answer<View> answer);
 
   /**
-   * Gives the operations from a version up to the head as it is now; none if the version is the
-   * head or past it.
+   * Gives the operations from a version to before another, or to the head as it is now if that
+   * comes first; none if {@code from} is the head or past it, or not before {@code to}.
    */
-  void operations(DocumentId document, long from, Answer<List<Committed>> answer);
+  void operations(DocumentId document, long from, long to, Answer<List<Committed>> answer);
 
   /**
    * Starts to follow a document: tells the follower every operation from a version on, those

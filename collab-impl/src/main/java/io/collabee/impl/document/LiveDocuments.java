@@ -109,18 +109,18 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
   }
 
   @Override
-  public void operations(DocumentId document, long from, Answer<List<Committed>> answer) {
+  public void operations(DocumentId document, long from, long to, Answer<List<Committed>> answer) {
     lane(document)
         .withDocument(
             document,
             live -> {
-              long head = live.state().version();
-              if (from >= head) {
+              long end = Math.min(to, live.state().version());
+              if (from >= end) {
                 answer.give(List.of());
               } else if (live.remembers(from)) {
-                answer.give(live.tail().committed(from, head));
+                answer.give(live.tail().committed(from, end));
               } else {
-                ask(() -> history.operations(document, from, head), answer);
+                ask(() -> history.operations(document, from, end), answer);
               }
             },
             answer::fail);

@@ -72,8 +72,8 @@ public final class PlacedDocuments<D extends DocumentService & Arrivals>
   }
 
   @Override
-  public void operations(DocumentId document, long from, Answer<List<Committed>> answer) {
-    at(document, there -> there.operations(document, from, answer), answer::fail);
+  public void operations(DocumentId document, long from, long to, Answer<List<Committed>> answer) {
+    at(document, there -> there.operations(document, from, to, answer), answer::fail);
   }
 
   @Override

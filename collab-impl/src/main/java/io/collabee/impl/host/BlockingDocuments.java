@@ -110,11 +110,8 @@ public final class BlockingDocuments implements Documents {
   @Override
   public List<CommittedOperation> operations(DocumentId document, long from, long to) {
     requireVersion(from);
-    List<Committed> operations = ask(answer -> service.operations(document, from, answer));
-    return operations.stream()
-        .takeWhile(operation -> operation.version() < to)
-        .map(operation -> HostValues.operation(document, operation))
-        .toList();
+    List<Committed> operations = ask(answer -> service.operations(document, from, to, answer));
+    return operations.stream().map(operation -> HostValues.operation(document, operation)).toList();
   }
 
   @Override

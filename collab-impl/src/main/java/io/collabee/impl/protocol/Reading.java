@@ -124,7 +124,8 @@ final class Reading {
     pacing.run(
         end -> {
           if (version.isPresent()) {
-            documents.operations(document, version.getAsLong(), operations(document, form, end));
+            documents.operations(
+                document, version.getAsLong(), Long.MAX_VALUE, operations(document, form, end));
           } else {
             documents.read(
                 document, answer(form::content, reason -> form.failed(document, reason), end));

@@ -268,6 +268,12 @@ class LiveDocumentsTest {
     assertThat(node.operations(NOTES, 99))
         .extracting(Committed::version)
         .containsExactly(99L, 100L);
+    assertThat(node.operations(NOTES, 2, 4)).extracting(Committed::version).containsExactly(2L, 3L);
+    assertThat(node.operations(NOTES, 98, 100))
+        .extracting(Committed::version)
+        .containsExactly(98L, 99L);
+    assertThat(node.operations(NOTES, 4, 4)).isEmpty();
+    assertThat(node.operations(NOTES, 4, 2)).isEmpty();
     assertThat(node.operations(NOTES, 101)).isEmpty();
     assertThat(node.operations(NOTES, 500)).isEmpty();
   }

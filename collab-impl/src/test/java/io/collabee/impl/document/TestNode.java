@@ -127,7 +127,11 @@ final class TestNode implements AutoCloseable {
   }
 
   List<Committed> operations(DocumentId id, long from) {
-    return ask(answer -> documents.operations(id, from, answer));
+    return operations(id, from, Long.MAX_VALUE);
+  }
+
+  List<Committed> operations(DocumentId id, long from, long to) {
+    return ask(answer -> documents.operations(id, from, to, answer));
   }
 
   MovedPresence presence(DocumentId id, long version, String presence, String source) {

@@ -258,7 +258,7 @@ class BlockingDocumentsTest {
   void aWriteWithoutAnAnswerInTimeIsNotToBeRetried() {
     Documents hasty = new BlockingDocuments(live, watches, Duration.ofMillis(1));
     CountDownLatch busy = new CountDownLatch(1);
-    live.operations(DOCUMENT, 0, Answer.of(none -> await(busy), refused -> {}));
+    live.operations(DOCUMENT, 0, 1, Answer.of(none -> await(busy), refused -> {}));
 
     refused(ErrorCode.ERR_UNKNOWN_ERROR, () -> hasty.create(DOCUMENT, "counter", number(7)));
     refused(ErrorCode.ERR_UNAVAILABLE, () -> hasty.read(DOCUMENT));
