@@ -14,6 +14,7 @@ import java.util.Set;
  * served like the built-in ones.
  *
  * <p>All methods are pure functions and thread-safe. Snapshots and operations are immutable values.
+ * Their JSON is nested 198 deep at the most; an operation whose JSON is deeper is refused.
  *
  * <p>For operations {@code a} and {@code b} that apply to one snapshot {@code s}, the type must
  * keep:

@@ -51,8 +51,7 @@ record DocumentState(long version, Optional<Content<?>> content, Instant time) {
         throw new IllegalStateException(
             "The log goes on at version " + operation.version() + " after " + state.version);
       }
-      TypedOperation typed =
-          TypedOperation.of(TypedOperation.operation(operation.payload()), state.content, types);
+      TypedOperation typed = TypedOperation.of(operation.operation(), state.content, types);
       state = state.after(typed, operation.time());
       entries.add(new Entry(new Committed(operation), typed));
     }

@@ -8,8 +8,6 @@ import io.collabee.impl.document.View.Content;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.spi.DocumentType;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 
@@ -36,7 +34,12 @@ sealed interface TypedOperation {
    */
   Optional<Content<?>> apply(Optional<Content<?>> content);
 
-  /** The members of the JSON object that {@link LoggedOperation#payload()} is. */
+  /**
+   * The members of the JSON object that {@link LoggedOperation#payload()} is.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_LIMIT_EXCEEDED} if they are nested so deep that
+   *     they could not be read again
+   */
   String payload();
 
   /** Makes the document exist with this content. */
@@ -60,7 +63,11 @@ sealed interface TypedOperation {
     @Override
     public String payload() {
       String type = JsonText.quote(content.type().uri());
-      return "\"create\":{\"type\":" + type + ",\"data\":" + JsonText.write(content.json()) + "}";
+      return "\"create\":{\"type\":"
+          + type
+          + ",\"data\":"
+          + JsonText.writeKept(content.json())
+          + "}";
     }
   }
 
@@ -90,7 +97,7 @@ sealed interface TypedOperation {
 
     @Override
     public String payload() {
-      return "\"op\":" + JsonText.write(type.operationJson(value));
+      return "\"op\":" + JsonText.writeKept(type.operationJson(value));
     }
   }
 
@@ -158,29 +165,6 @@ sealed interface TypedOperation {
   private static TypedOperation edit(Content<?> content, JsonValue op) {
     DocumentType<?, Object> type = (DocumentType<?, Object>) content.type();
     return new Edit(type, type.operation(op));
-  }
-
-  /**
-   * Reads a payload back.
-   *
-   * @throws IllegalStateException if it is none
-   */
-  static Operation operation(String payload) {
-    JsonObject members = JsonText.parse("{" + payload + "}").asJsonObject();
-    if (members.containsKey("op")) {
-      return new Operation.Edit(members.get("op"));
-    }
-    if (members.get("create") instanceof JsonObject create
-        && create.get("type") instanceof JsonString type) {
-      return new Operation.Create(type.getString(), create.getOrDefault("data", JsonValue.NULL));
-    }
-    if (members.containsKey("del")) {
-      return new Operation.Delete();
-    }
-    if (members.isEmpty()) {
-      return new Operation.None();
-    }
-    throw new IllegalStateException("An operation in the log has none of op, create and del");
   }
 
   private static CollabException noDocument() {

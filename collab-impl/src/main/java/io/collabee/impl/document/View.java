@@ -34,8 +34,13 @@ public record View(DocumentId document, long version, Optional<Content<?>> conte
     return content.map(present -> present.type().uri());
   }
 
-  /** The content as JSON text, {@code null} if the document does not exist. */
+  /**
+   * The content as JSON text, {@code null} if the document does not exist.
+   *
+   * @throws io.collabee.CollabException {@link io.collabee.ErrorCode#ERR_LIMIT_EXCEEDED} if it is
+   *     nested so deep that it could not be read again
+   */
   public String json() {
-    return content.map(present -> JsonText.write(present.json())).orElse("null");
+    return content.map(present -> JsonText.writeKept(present.json())).orElse("null");
   }
 }

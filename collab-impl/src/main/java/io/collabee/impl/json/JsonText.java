@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import jakarta.json.JsonArrayBuilder;
@@ -37,6 +38,14 @@ public final class JsonText {
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  /** Writes nothing that could not be read within an object or two. */
+  private static final JsonFactory KEEPING =
+      JsonFactory.builder()
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH - 2).build())
+          .build();
+
   private static final JsonProvider VALUES = JsonProvider.provider();
 
   private JsonText() {}
@@ -128,12 +137,35 @@ public final class JsonText {
 
   /** Writes a value without white space. */
   public static String write(JsonValue value) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-      write(value, generator);
+    try {
+      return write(value, FACTORY);
     } catch (IOException e) {
       throw new IllegalStateException("A string could not be written", e);
     }
+  }
+
+  /**
+   * Writes a value that is to be read again, by itself or within an object or two.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_LIMIT_EXCEEDED} if it is nested more than 198 deep
+   */
+  public static String writeKept(JsonValue value) {
+    try {
+      return write(value, KEEPING);
+    } catch (IOException e) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "A value is nested more than " + (MAX_DEPTH - 2) + " deep",
+          e);
+    }
+  }
+
+  private static String write(JsonValue value, JsonFactory factory) throws IOException {
+    StringWriter text = new StringWriter();
+    // Not closed if it fails: it would try to end what it has begun.
+    JsonGenerator generator = factory.createGenerator(text);
+    write(value, generator);
+    generator.close();
     return escapeUnpairedSurrogates(text.toString());
   }
 

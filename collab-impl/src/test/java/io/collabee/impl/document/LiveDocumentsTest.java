@@ -9,6 +9,9 @@ import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.Operation;
 import io.collabee.impl.document.TestNode.Ack;
+import io.collabee.impl.json.JsonText;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.RichTextType;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,6 +179,32 @@ class LiveDocumentsTest {
   }
 
   @Test
+  void whatCouldNotBeReadBackIsRefused() {
+    DocumentTypes types = new DocumentTypes(List.of(new RichTextType()));
+    Clock clock = Clock.fixed(TestNode.NOON, ZoneOffset.UTC);
+    try (TestNode rich = new TestNode(node.log, TestNode.SETTINGS, clock, types)) {
+      Operation create = new Operation.Create("rich-text", JsonValue.NULL);
+      TestNode.get(rich.submit(NOTES, "s", 1, 0, create));
+      JsonValue embed = JsonValue.EMPTY_JSON_OBJECT;
+      for (int i = 0; i < 300; i++) {
+        embed = JsonText.values().createObjectBuilder().add("o", embed).build();
+      }
+      JsonValue op = JsonText.values().createArrayBuilder().add(insertion(embed)).build();
+
+      assertRefused(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          () -> TestNode.get(rich.submit(NOTES, "s", 2, 1, new Operation.Edit(op))));
+    }
+    try (TestNode restarted = new TestNode(node.log, TestNode.SETTINGS, clock, types)) {
+      assertThat(restarted.text(NOTES)).isEqualTo("{\"ops\":[]}");
+    }
+  }
+
+  private static JsonValue insertion(JsonValue inserted) {
+    return JsonText.values().createObjectBuilder().add("insert", inserted).build();
+  }
+
+  @Test
   void creationAndDeletionAreSequencedLikeShareDb() {
     node.create(NOTES, "ab");
     Operation create = new Operation.Create("text-unicode", JsonValue.NULL);
@@ -328,8 +357,7 @@ class LiveDocumentsTest {
 
     assertThat(node.presence(NOTES, 1, "{\"index\":1,\"length\":0}", "t"))
         .isEqualTo(
-            new DocumentService.MovedPresence(
-                2, io.collabee.impl.json.JsonText.parse("{\"index\":3,\"length\":0}")));
+            new DocumentService.MovedPresence(2, JsonText.parse("{\"index\":3,\"length\":0}")));
     assertThat(node.presence(NOTES, 9, "{\"index\":1,\"length\":0}", "t").version()).isEqualTo(9);
     TestNode.get(node.submit(NOTES, "s", 2, 2, new Operation.Delete()));
     assertThat(node.presence(NOTES, 1, "{\"index\":1,\"length\":0}", "t").presence())
