@@ -40,10 +40,13 @@ public class MinutesDatabase implements DataSource {
   /** Where it is in JNDI; {@code collab.datasource} names it too. */
   static final String NAME = "java:app/jdbc/minutes";
 
-  // Without a delay, what is committed is on disk.
-  private static final String DEFAULT_URL = "jdbc:h2:file:./data/minutes;WRITE_DELAY=0";
+  // Without a delay, what is committed is on disk. Left to itself H2 closes the database as soon as
+  // the JVM is told to stop, when the application still has something to commit.
+  private static final String DEFAULT_URL =
+      "jdbc:h2:file:./data/minutes;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
   private final String url = System.getProperty("minutes.db.url", DEFAULT_URL);
+  private @Nullable Driver driver;
   private @Nullable PrintWriter logWriter;
   private int loginTimeout;
 
@@ -59,10 +62,19 @@ public class MinutesDatabase implements DataSource {
     Properties login = new Properties();
     login.setProperty("user", user);
     login.setProperty("password", password);
+    return driver().connect(url, login);
+  }
+
+  /** Looked for once: when Payara Micro stops, it deletes the unpacked WAR first. */
+  private synchronized Driver driver() throws SQLException {
+    if (driver != null) {
+      return driver;
+    }
     // The drivers in WEB-INF/lib, which DriverManager does not see.
-    for (Driver driver : ServiceLoader.load(Driver.class, getClass().getClassLoader())) {
-      if (driver.acceptsURL(url)) {
-        return driver.connect(url, login);
+    for (Driver each : ServiceLoader.load(Driver.class, getClass().getClassLoader())) {
+      if (each.acceptsURL(url)) {
+        driver = each;
+        return each;
       }
     }
     throw new SQLException("minutes.db.url is neither H2's nor PostgreSQL's: " + url);

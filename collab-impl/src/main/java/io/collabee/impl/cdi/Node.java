@@ -82,7 +82,7 @@ final class Node implements AutoCloseable {
                   types,
                   around.clock(),
                   lanes(configuration),
-                  around.threads(),
+                  ServerThreads.named("collab-reader", around.threads()),
                   listener(around, store.operationLog())));
       Watches watches =
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));

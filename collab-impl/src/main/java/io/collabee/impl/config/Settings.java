@@ -253,6 +253,15 @@ public final class Settings {
 
   // Server
 
+  public static final Setting<Duration> SHUTDOWN_PATIENCE =
+      duration(
+          "collab.shutdown.patience",
+          "PT5S",
+          "PT0S",
+          "PT5M",
+          "How long the module, when it stops, waits until what clients have sent is committed and"
+              + " they have taken the answers.");
+
   public static final Setting<String> THREAD_FACTORY =
       text(
           "collab.thread-factory",

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class LiveDocuments implements DocumentService, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
   private final History history;
   private final ExecutorService readers;
@@ -230,24 +231,37 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
     return JsonValue.NULL;
   }
 
-  /** Commits what is queued, ends all followers, and ends the threads. */
+  /**
+   * Commits what is queued, ends all followers, and ends the threads. Threads that the store keeps
+   * waiting for too long are interrupted.
+   */
   @Override
   public void close() {
     lanes.forEach(Lane::close);
     long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
     try {
-      for (Thread thread : threads) {
-        thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
-      }
+      joinLanes(deadline);
       readers.shutdown();
-      if (readers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        return;
+      if (!readers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        readers.shutdownNow();
       }
+      for (Thread thread : threads) {
+        if (thread.isAlive()) {
+          LOG.log(System.Logger.Level.WARNING, "The store keeps {0} waiting", thread.getName());
+          thread.interrupt();
+        }
+      }
+      joinLanes(System.nanoTime() + LAST_PATIENCE.toNanos());
+      var unused = readers.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
+      readers.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    readers.shutdownNow();
-    // A lane that still runs waits for what no reader will bring now.
-    threads.forEach(Thread::interrupt);
+  }
+
+  private void joinLanes(long deadline) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
+    }
   }
 }

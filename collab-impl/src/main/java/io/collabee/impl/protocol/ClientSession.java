@@ -15,7 +15,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection: takes its messages and sees that each is answered.
@@ -35,7 +37,9 @@ public final class ClientSession {
   private final Rate rate;
   private final Reading reading;
   private final SessionPresence presence;
+  private final AtomicInteger unanswered = new AtomicInteger();
   private volatile String id;
+  private volatile @Nullable Runnable whenAnswered;
 
   /**
    * What all sessions of a node share.
@@ -78,6 +82,29 @@ public final class ClientSession {
     peer.reply(Messages.init(id));
   }
 
+  /**
+   * Takes no more messages, because the connection is about to be closed as {@link
+   * CloseReason#STOPPING}.
+   *
+   * @param answered called when the operations taken before have been answered, at once if they
+   *     have; more than once perhaps
+   */
+  public void stop(Runnable answered) {
+    whenAnswered = answered;
+    if (unanswered.get() == 0) {
+      answered.run();
+    }
+  }
+
+  private void answered() {
+    if (unanswered.decrementAndGet() == 0) {
+      Runnable waiting = whenAnswered;
+      if (waiting != null) {
+        waiting.run();
+      }
+    }
+  }
+
   /** The client has gone: ends all it followed and takes back its presences. */
   public void closed() {
     reading.close();
@@ -99,6 +126,9 @@ public final class ClientSession {
 
   /** Takes a message. Throws nothing. */
   public void received(String text) {
+    if (whenAnswered != null) {
+      return;
+    }
     if (!rate.take()) {
       peer.close(CloseReason.TOO_FAST);
       return;
@@ -190,6 +220,7 @@ public final class ClientSession {
           ErrorCode.ERR_WRITE_FORBIDDEN, "The src was not given to this caller");
     }
     guard.requireWrite(submit.document());
+    unanswered.incrementAndGet();
     services
         .documents()
         .submit(
@@ -212,6 +243,7 @@ public final class ClientSession {
           subscription = new Subscription(submit.document(), peer);
         }
         subscription.acknowledge(submit.version(), operation, missed);
+        answered();
       }
 
       @Override
@@ -223,6 +255,7 @@ public final class ClientSession {
         } else {
           peer.reply(Messages.error(message, reason));
         }
+        answered();
       }
     };
   }

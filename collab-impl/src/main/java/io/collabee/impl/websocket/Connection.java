@@ -76,8 +76,17 @@ final class Connection {
     session.closed();
   }
 
-  void close(CloseReason reason) {
-    outbox.close(reason);
+  /**
+   * Takes nothing more from the client, answers what was taken, and closes the socket when the
+   * answers have been sent.
+   */
+  void stop() {
+    session.stop(() -> outbox.finish(CloseReason.STOPPING));
+  }
+
+  /** Closes the socket now, as the server stops, whatever waits. */
+  void abort() {
+    outbox.abort(CloseReason.STOPPING);
   }
 
   /**

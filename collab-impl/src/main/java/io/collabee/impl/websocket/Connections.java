@@ -3,15 +3,21 @@ package io.collabee.impl.websocket;
 import io.collabee.Caller;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /** All open sockets of this node, with the threads that write to them and the heartbeat. */
 public final class Connections implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Connections.class.getName());
+  private static final Duration LAST_CLOSES = Duration.ofSeconds(1);
+
   private final SocketSettings settings;
   private final ClientSession.Services services;
   private final ExecutorService pumps;
@@ -60,15 +66,26 @@ public final class Connections implements AutoCloseable {
     open.add(connection);
     connection.opened();
     if (stopping) {
-      connection.close(CloseReason.STOPPING);
+      connection.abort();
     }
     return connection;
   }
 
   /** A client's socket is closed. */
   void gone(Connection connection) {
-    open.remove(connection);
-    connection.gone();
+    try {
+      connection.gone();
+    } finally {
+      synchronized (open) {
+        open.remove(connection);
+        open.notifyAll();
+      }
+    }
+  }
+
+  /** Whether nobody may connect any more. */
+  boolean isStopping() {
+    return stopping;
   }
 
   /** How many sockets are open. */
@@ -83,12 +100,43 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  /** Closes all sockets, as {@link CloseReason#STOPPING}, and ends the threads. */
+  /**
+   * Takes nothing more from any client, answers what was taken, closes all sockets as {@link
+   * CloseReason#STOPPING}, and ends the threads. The documents must still be there, and commit.
+   *
+   * <p>Clients that have not had their answers within {@link SocketSettings#stopPatience()} are
+   * closed without them; they send the same again wherever they connect next.
+   */
   @Override
   public void close() {
     stopping = true;
-    heartbeat.close();
-    open.forEach(connection -> connection.close(CloseReason.STOPPING));
-    pumps.shutdown();
+    open.forEach(Connection::stop);
+    try {
+      awaitClosed(settings.stopPatience());
+      open.forEach(Connection::abort);
+      awaitClosed(LAST_CLOSES);
+      heartbeat.close();
+      pumps.shutdown();
+      if (!pumps.awaitTermination(LAST_CLOSES.toMillis(), TimeUnit.MILLISECONDS)) {
+        pumps.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      pumps.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitClosed(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    synchronized (open) {
+      while (!open.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          LOG.log(Level.INFO, "{0} clients are still connected", open.size());
+          return;
+        }
+        open.wait(left);
+      }
+    }
   }
 }

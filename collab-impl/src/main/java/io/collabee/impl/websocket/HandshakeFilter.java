@@ -19,10 +19,13 @@ import java.util.Optional;
 public final class HandshakeFilter implements Filter {
   private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
 
+  private final Connections connections;
   private final boolean anonymousAllowed;
   private final Origins origins;
 
-  HandshakeFilter(SocketSettings settings) {
+  HandshakeFilter(Connections connections) {
+    SocketSettings settings = connections.settings();
+    this.connections = connections;
     this.anonymousAllowed = settings.anonymousAllowed();
     this.origins = new Origins(settings.allowedOrigins());
   }
@@ -45,6 +48,9 @@ public final class HandshakeFilter implements Filter {
   }
 
   private int status(HttpServletRequest request) {
+    if (connections.isStopping()) {
+      return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+    }
     Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
     String host = String.valueOf(request.getHeader("Host"));
     if (!origin.map(given -> origins.isAllowed(given, host)).orElse(true)) {

@@ -13,15 +13,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
+  private static final Duration LAST_BEAT = Duration.ofSeconds(1);
 
   private final Runnable beat;
   private final Duration interval;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
 
   Heartbeat(Runnable beat, Duration interval, ThreadFactory threads) {
     this.beat = beat;
     this.interval = interval;
-    Thread thread = threads.newThread(this::run);
+    thread = threads.newThread(this::run);
     thread.setName("collab-heartbeat");
     thread.start();
   }
@@ -45,8 +47,14 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
+  /** Ends the thread, and waits for the end of what it does just now. */
   @Override
   public void close() {
     stop.countDown();
+    try {
+      thread.join(LAST_BEAT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -46,6 +46,10 @@ final class Outbox implements Peer {
   private int unread;
   private boolean pingDue;
   private boolean pumping;
+
+  /** Why it is closed once all that waits has been sent. */
+  private @Nullable CloseReason finishing;
+
   private @Nullable CloseReason closing;
   private boolean closed;
 
@@ -103,7 +107,7 @@ final class Outbox implements Peer {
   private void add(Message message) {
     boolean full;
     synchronized (this) {
-      if (closing != null) {
+      if (closing != null || finishing != null) {
         return;
       }
       if (message.kind == Kind.PRESENCE && !coalesce(message)) {
@@ -174,6 +178,14 @@ final class Outbox implements Peer {
     schedule();
   }
 
+  /** Takes nothing more, sends what waits, then closes the socket. Harmless if closed. */
+  void finish(CloseReason reason) {
+    synchronized (this) {
+      finishing = reason;
+    }
+    schedule();
+  }
+
   /** Closes the socket even if it is stuck in a write. */
   void abort(CloseReason reason) {
     close(reason);
@@ -202,8 +214,9 @@ final class Outbox implements Peer {
     try {
       pumps.execute(task);
     } catch (RejectedExecutionException e) {
-      // The module stops; the container closes what is open.
+      // The module has stopped, and whoever still connects is turned away on his own thread.
       LOG.log(Level.DEBUG, "No pump takes the outbox", e);
+      closeWire();
     }
   }
 
@@ -262,6 +275,10 @@ final class Outbox implements Peer {
     }
     boolean hadRoom = hasRoom();
     String frame = batch ? nextBatch() : nextMessage();
+    if (frame == null && finishing != null) {
+      closing = finishing;
+      return Step.CLOSE;
+    }
     if (frame == null) {
       pumping = false;
       return Step.REST;

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param pingInterval how often a client is pinged
  * @param missedPings after how many intervals without a sign of life it is closed
  * @param pumps how many threads write to sockets
+ * @param stopPatience how long clients may take, when the module stops, to get the answers they
+ *     wait for
  * @param idleTimerOff whether to switch Tyrus' idle timer off, see {@link TyrusIdleTimer}
  */
 public record SocketSettings(
@@ -37,6 +39,7 @@ public record SocketSettings(
     Duration pingInterval,
     int missedPings,
     int pumps,
+    Duration stopPatience,
     boolean idleTimerOff,
     OutboxLimits outbox,
     SessionLimits session) {
@@ -54,6 +57,7 @@ public record SocketSettings(
           Duration.ofSeconds(25),
           3,
           2,
+          Duration.ofSeconds(5),
           true,
           OutboxLimits.DEFAULT,
           SessionLimits.DEFAULT);
@@ -83,6 +87,7 @@ public record SocketSettings(
         configuration.get(Settings.SOCKET_PING),
         configuration.get(Settings.SOCKET_MISSED_PINGS),
         configuration.get(Settings.SOCKET_PUMPS),
+        configuration.get(Settings.SHUTDOWN_PATIENCE),
         !configuration.get(Settings.SOCKET_TYRUS_TIMER),
         new OutboxLimits(
             Math.toIntExact(configuration.get(Settings.SOCKET_OUTBOX_SIZE)),

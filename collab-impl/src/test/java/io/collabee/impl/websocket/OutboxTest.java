@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -214,6 +216,48 @@ class OutboxTest {
     assertThat(wire.closedFor()).isNull();
     outbox.abort(CloseReason.SILENT);
 
+    assertThat(wire.closedFor()).isEqualTo(CloseReason.STOPPING);
+  }
+
+  @Test
+  void itFinishesWithAllThatWaitsAndTakesNothingMore() {
+    FakeWire wire = new FakeWire(false);
+    Outbox outbox = outbox(wire, false);
+    outbox.reply("a");
+    outbox.reply("b");
+
+    outbox.finish(CloseReason.STOPPING);
+    outbox.push("late");
+    wire.written();
+    assertThat(wire.closedFor()).isNull();
+    wire.written();
+
+    assertThat(wire.sent).containsExactly("a", "b");
+    assertThat(wire.closedFor()).isEqualTo(CloseReason.STOPPING);
+  }
+
+  @Test
+  void itFinishesAtOnceIfNothingWaits() {
+    FakeWire wire = new FakeWire(true);
+
+    outbox(wire, true).finish(CloseReason.STOPPING);
+
+    assertThat(wire.closedFor()).isEqualTo(CloseReason.STOPPING);
+  }
+
+  @Test
+  void withoutPumpsASocketIsClosedByWhoeverUsesIt() {
+    FakeWire wire = new FakeWire(true);
+    Executor ended =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    Outbox outbox = new Outbox(wire, ended, SMALL, false, () -> {});
+
+    outbox.reply("a");
+    outbox.abort(CloseReason.STOPPING);
+
+    assertThat(wire.sent).isEmpty();
     assertThat(wire.closedFor()).isEqualTo(CloseReason.STOPPING);
   }
 

@@ -1,0 +1,197 @@
+package io.collabee.impl.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.collabee.Caller;
+import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.Source;
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.TextType;
+import io.collabee.impl.protocol.ClientIds;
+import io.collabee.impl.protocol.ClientSession;
+import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.protocol.PresenceBus;
+import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.spi.Access;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How the sockets of a node end. */
+class ConnectionsTest {
+  private static final Connection.Wishes NONE = new Connection.Wishes(false, false);
+  private static final String CREATE =
+      "{\"a\":\"op\",\"c\":\"notes\",\"d\":\"n\",\"v\":0,\"seq\":1,\"create\":"
+          + "{\"type\":\"http://sharejs.org/types/text-unicode\",\"data\":\"\"}}";
+
+  private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch commits = new CountDownLatch(1);
+  private final LiveDocuments documents =
+      new LiveDocuments(
+          heldBack(new InMemoryOperationLog()),
+          new DocumentTypes(List.of(new TextType())),
+          Clock.systemUTC(),
+          LaneSettings.DEFAULT,
+          Thread::new,
+          CommitListener.NONE);
+
+  @AfterEach
+  void stop() {
+    commits.countDown();
+    documents.close();
+  }
+
+  /** A log whose transactions wait until the test lets them go on. */
+  private OperationLog heldBack(OperationLog log) {
+    return (OperationLog)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {OperationLog.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("append")) {
+                commits.await();
+              }
+              try {
+                return method.invoke(log, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private Connections connections(String patience) {
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task);
+          threads.add(thread);
+          return thread;
+        };
+    return new Connections(
+        SocketSettings.of(Configuration.read(List.of(new Given(patience)))),
+        new ClientSession.Services(
+            documents,
+            (caller, document) -> Access.WRITE,
+            new ClientIds(new byte[16]),
+            new PresenceHub(PresenceBus.NONE),
+            SocketSettings.DEFAULT.session(),
+            System::nanoTime),
+        factory);
+  }
+
+  private record Given(String patience) implements Source {
+    private static final String KEY = "collab.shutdown.patience";
+
+    @Override
+    public Optional<String> value(String key) {
+      return Optional.of(patience).filter(value -> key.equals(KEY));
+    }
+
+    @Override
+    public Set<String> keys() {
+      return Map.of(KEY, patience).keySet();
+    }
+  }
+
+  /** A socket that tells when it is closed, as a server does. */
+  private static final class Socket implements Wire {
+    final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final Connections connections;
+    private final boolean stuck;
+    private final Connection connection;
+    volatile @Nullable CloseReason closedFor;
+
+    Socket(Connections connections, boolean stuck) {
+      this.connections = connections;
+      this.stuck = stuck;
+      this.connection = connections.open(Caller.named("ann"), NONE, this);
+    }
+
+    void receive(String text) {
+      connection.text(text, true, System.nanoTime());
+    }
+
+    @Override
+    public void send(String text, Done done) {
+      sent.add(text);
+      if (!stuck) {
+        done.done(null);
+      }
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close(CloseReason reason) {
+      closedFor = reason;
+      if (connection != null) {
+        connections.gone(connection);
+      }
+    }
+  }
+
+  @Test
+  void aSocketIsClosedAfterTheAckOfWhatWasSent() throws InterruptedException {
+    Connections connections = connections("PT30S");
+    Socket idle = new Socket(connections, false);
+    Socket busy = new Socket(connections, false);
+    busy.receive(CREATE);
+
+    Thread stopping = new Thread(connections::close);
+    stopping.start();
+    await().until(() -> idle.closedFor != null);
+    assertThat(busy.closedFor).isNull();
+    busy.receive("{\"a\":\"pp\"}");
+    commits.countDown();
+    stopping.join();
+
+    assertThat(busy.sent).hasSize(2);
+    assertThat(busy.sent.get(1)).startsWith("{\"a\":\"op\"").contains("\"v\":0");
+    assertThat(busy.closedFor).isEqualTo(CloseReason.STOPPING);
+    await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void patienceWithTheStoreAndWithClientsEnds() {
+    Connections connections = connections("PT0.1S");
+    Socket unanswered = new Socket(connections, false);
+    Socket stuck = new Socket(connections, true);
+    unanswered.receive(CREATE);
+
+    connections.close();
+
+    assertThat(unanswered.closedFor).isEqualTo(CloseReason.STOPPING);
+    assertThat(stuck.closedFor).isEqualTo(CloseReason.STOPPING);
+    assertThat(connections.count()).isZero();
+    await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void whoConnectsTooLateIsTurnedAway() {
+    Connections connections = connections("PT30S");
+    connections.close();
+
+    Socket late = new Socket(connections, false);
+
+    assertThat(late.closedFor).isEqualTo(CloseReason.STOPPING);
+    assertThat(late.sent).isEmpty();
+    assertThat(connections.isStopping()).isTrue();
+  }
+}
