@@ -233,8 +233,9 @@ final class StoreFailureTest {
             StoreFailureTest.class.getClassLoader(),
             new Class<?>[] {DataSource.class},
             (proxy, method, arguments) -> {
-              if (!state.get().isEmpty()) {
-                throw new SQLException("The database is away", state.get());
+              String failure = String.valueOf(state.get());
+              if (!failure.isEmpty()) {
+                throw new SQLException("The database is away", failure);
               }
               return method.invoke(dataSource, arguments);
             });
