@@ -10,10 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,7 @@ public final class RedisProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool(RedisProxy::daemon);
-  private final ScheduledExecutorService later =
-      Executors.newSingleThreadScheduledExecutor(RedisProxy::daemon);
+  private final ExecutorService later = Executors.newSingleThreadExecutor(RedisProxy::daemon);
   private final AtomicLong messages = new AtomicLong();
   private final AtomicLong tampered = new AtomicLong();
   private volatile Tampering tampering = Tampering.none();
@@ -94,6 +94,10 @@ public final class RedisProxy implements AutoCloseable {
   /** How many of them were lost, repeated, delayed or held back. */
   public long tampered() {
     return tampered.get();
+  }
+
+  private Executor after(long millis) {
+    return CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, later);
   }
 
   private synchronized void waitWhileSwallowing() {
@@ -218,10 +222,10 @@ public final class RedisProxy implements AutoCloseable {
     private void pass(byte[] bytes, Tampering how) throws IOException {
       if (how.delays()) {
         tampered.incrementAndGet();
-        later.schedule(() -> sendLate(bytes), how.someMillis(), TimeUnit.MILLISECONDS);
+        after(how.someMillis()).execute(() -> sendLate(bytes));
       } else if (how.reorders() && hold(bytes)) {
         tampered.incrementAndGet();
-        later.schedule(this::sendHeldLate, LONGEST_HOLD.toMillis(), TimeUnit.MILLISECONDS);
+        after(LONGEST_HOLD.toMillis()).execute(this::sendHeldLate);
       } else {
         send(bytes);
         sendHeld();

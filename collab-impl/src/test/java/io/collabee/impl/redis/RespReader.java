@@ -29,7 +29,7 @@ final class RespReader {
     bytes.reset();
     words.clear();
     value();
-    return new RespFrame(bytes.toByteArray(), List.copyOf(words));
+    return new RespFrame(bytes.toByteArray(), words);
   }
 
   private void value() throws IOException {
