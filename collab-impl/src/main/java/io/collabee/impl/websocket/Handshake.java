@@ -62,8 +62,10 @@ final class Handshake extends ServerEndpointConfig.Configurator {
   Caller caller(Session session, Map<String, Object> properties) {
     Principal principal = session.getUserPrincipal();
     Caller known = principal == null ? Caller.ANONYMOUS : Caller.named(principal.getName());
+    // Looked up before it is asked whether they are shared, which is said before they are changed.
+    Object found = properties.get(CALLER);
     if (!isShared
-        && properties.get(CALLER) instanceof Caller remembered
+        && found instanceof Caller remembered
         && (known.isAnonymous() || known.name().equals(remembered.name()))) {
       return remembered;
     }

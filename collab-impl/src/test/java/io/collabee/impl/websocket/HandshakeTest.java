@@ -1,0 +1,172 @@
+package io.collabee.impl.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collabee.Caller;
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.protocol.ClientIds;
+import io.collabee.impl.protocol.ClientSession;
+import io.collabee.impl.protocol.PresenceBus;
+import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.impl.protocol.SessionLimits;
+import io.collabee.spi.Access;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.reflect.Proxy;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HandshakeTest {
+  private static final HandshakeResponse RESPONSE = fake(HandshakeResponse.class, Map.of());
+
+  private final LiveDocuments live =
+      new LiveDocuments(
+          new InMemoryOperationLog(),
+          new DocumentTypes(List.of()),
+          Clock.systemUTC(),
+          LaneSettings.DEFAULT,
+          Thread::new,
+          CommitListener.NONE);
+  private final Connections connections =
+      new Connections(
+          withRoles("editor", "clerk"),
+          new ClientSession.Services(
+              live,
+              (caller, document) -> Access.WRITE,
+              new ClientIds(new byte[32]),
+              new PresenceHub(PresenceBus.NONE),
+              SessionLimits.DEFAULT,
+              System::nanoTime),
+          Thread::new);
+  private final Handshake handshake = new Handshake(connections);
+
+  @AfterEach
+  void stop() {
+    connections.close();
+    live.close();
+  }
+
+  @Test
+  void theCallerIsWhomTheContainerKnewAtTheHandshakeWithTheRolesThatAreAskedFor() {
+    Map<String, Object> properties = new HashMap<>();
+
+    shakeHands(properties, "ann", "editor", "admin");
+
+    Caller caller = handshake.caller(session(null), properties);
+    assertThat(caller.name()).isEqualTo("ann");
+    assertThat(caller.isInRole("editor")).isTrue();
+    assertThat(caller.isInRole("clerk")).isFalse();
+    assertThat(caller.isInRole("admin")).isFalse();
+  }
+
+  @Test
+  void whoHasNoLoginIsAnonymous() {
+    Map<String, Object> properties = new HashMap<>();
+
+    shakeHands(properties, null);
+
+    assertThat(handshake.caller(session(null), properties).isAnonymous()).isTrue();
+  }
+
+  @Test
+  void whereConnectionsShareTheirPropertiesOnlyTheSessionsOwnPrincipalCounts() {
+    Map<String, Object> shared = new HashMap<>();
+
+    shakeHands(shared, "ann", "editor");
+    shakeHands(shared, "bob", "editor");
+
+    assertThat(handshake.caller(session(null), shared).isAnonymous()).isTrue();
+    assertThat(handshake.caller(session("ann"), shared).name()).isEqualTo("ann");
+    assertThat(handshake.caller(session("bob"), shared).isInRole("editor")).isFalse();
+  }
+
+  @Test
+  void nobodyIsTakenForSomebodyWhoShakesHandsAtTheSameTime() {
+    Map<String, Object> shared =
+        new HashMap<>() {
+          private boolean second;
+
+          @Override
+          public @Nullable Object get(Object key) {
+            if (!second) {
+              second = true;
+              shakeHands(this, "bob");
+            }
+            return super.get(key);
+          }
+        };
+    shakeHands(shared, null);
+
+    assertThat(handshake.caller(session(null), shared).isAnonymous()).isTrue();
+  }
+
+  private void shakeHands(Map<String, Object> properties, @Nullable String name, String... roles) {
+    ServerEndpointConfig config =
+        fake(ServerEndpointConfig.class, Map.of("getUserProperties", arguments -> properties));
+    HandshakeRequest request =
+        fake(
+            HandshakeRequest.class,
+            Map.of(
+                "getUserPrincipal", arguments -> principal(name),
+                "isUserInRole", arguments -> List.of(roles).contains(arguments[0])));
+    handshake.modifyHandshake(config, request, RESPONSE);
+  }
+
+  private static Session session(@Nullable String name) {
+    return fake(Session.class, Map.of("getUserPrincipal", arguments -> principal(name)));
+  }
+
+  private static @Nullable Principal principal(@Nullable String name) {
+    return name == null ? null : () -> name;
+  }
+
+  private interface Answer {
+    @Nullable Object to(Object[] arguments);
+  }
+
+  private static <T> T fake(Class<T> type, Map<String, Answer> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            HandshakeTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              Answer answer = answers.get(method.getName());
+              if (answer == null) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              return answer.to(arguments);
+            }));
+  }
+
+  private static SocketSettings withRoles(String... roles) {
+    SocketSettings usual = SocketSettings.DEFAULT;
+    return new SocketSettings(
+        usual.enabled(),
+        usual.path(),
+        usual.organisation(),
+        true,
+        usual.allowedOrigins(),
+        Set.of(roles),
+        usual.messageSize(),
+        Duration.ofMinutes(1),
+        usual.missedPings(),
+        usual.pumps(),
+        usual.idleTimerOff(),
+        usual.outbox(),
+        usual.session());
+  }
+}
