@@ -174,7 +174,7 @@ final class WatchedDocument implements Watch {
   private void tell(Committed operation) {
     try {
       watcher.accept(HostValues.operation(document, operation));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "A watcher of " + document + " threw", e);
     }
   }

@@ -87,6 +87,19 @@ class WatchesTest {
   }
 
   @Test
+  void aWatcherThatLacksAClassGoesOn() {
+    documents.watch(
+        DOCUMENT,
+        operation -> {
+          hear(operation);
+          throw new NoClassDefFoundError("com/example/Gone");
+        });
+    edit(1, 3);
+
+    await().until(() -> versions.size() == 2);
+  }
+
+  @Test
   void aWatcherMayEdit() {
     documents.watch(
         DOCUMENT,
