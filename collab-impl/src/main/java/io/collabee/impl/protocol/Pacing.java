@@ -1,5 +1,7 @@
 package io.collabee.impl.protocol;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * connection holds few large answers at a time however many it asks for. Thread-safe.
  */
 final class Pacing {
+  private static final Logger LOG = System.getLogger(Pacing.class.getName());
   private static final int AT_A_TIME = 4;
 
   private final Peer peer;
@@ -56,15 +59,26 @@ final class Pacing {
     }
     do {
       for (Consumer<Runnable> task = next(); task != null; task = next()) {
-        AtomicBoolean ended = new AtomicBoolean();
-        task.accept(
-            () -> {
-              if (ended.compareAndSet(false, true)) {
-                end();
-              }
-            });
+        start(task);
       }
     } while (startAgain());
+  }
+
+  private void start(Consumer<Runnable> task) {
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (ended.compareAndSet(false, true)) {
+            end();
+          }
+        };
+    try {
+      task.accept(end);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "An answer could not be prepared", e);
+      peer.close(CloseReason.FAULT);
+      end.run();
+    }
   }
 
   private boolean startAgain() {

@@ -192,6 +192,17 @@ final class Outbox implements Peer {
     run(this::closeWire);
   }
 
+  /** Closes the socket at once if it is to be closed and is not, because it is stuck in a write. */
+  void closeIfStuck() {
+    boolean isStuck;
+    synchronized (this) {
+      isStuck = closing != null && !closed;
+    }
+    if (isStuck) {
+      run(this::closeWire);
+    }
+  }
+
   /** The socket is gone. */
   synchronized void gone() {
     closing = CloseReason.SILENT;
@@ -246,7 +257,7 @@ final class Outbox implements Peer {
       switch (step.what()) {
         case SEND -> {
           if (step.makesRoom()) {
-            roomMade.run();
+            fillRoom();
           }
           if (!isWritten(step.frame())) {
             return;
@@ -263,6 +274,15 @@ final class Outbox implements Peer {
       }
     }
     run(this::pump);
+  }
+
+  private void fillRoom() {
+    try {
+      roomMade.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "What waited for room could not be prepared", e);
+      close(CloseReason.FAULT);
+    }
   }
 
   private synchronized Step next() {

@@ -60,6 +60,29 @@ class OutboxTest {
   }
 
   @Test
+  void aFaultOfWhoeverFillsTheRoomClosesTheConnection() {
+    FakeWire wire = new FakeWire(true);
+    List<Runnable> tasks = new ArrayList<>();
+    Outbox outbox =
+        new Outbox(
+            wire,
+            tasks::add,
+            SMALL,
+            false,
+            () -> {
+              throw new IllegalStateException("a fault");
+            });
+    outbox.reply("12345678901234567890");
+    outbox.reply("2");
+
+    for (int i = 0; i < tasks.size(); i++) {
+      tasks.get(i).run();
+    }
+
+    assertThat(wire.closedFor()).isEqualTo(CloseReason.FAULT);
+  }
+
+  @Test
   void aBatchIsAnArrayOfAllThatWaits() {
     FakeWire wire = new FakeWire(false);
     Outbox outbox = outbox(wire, true);
