@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.collabee.impl.JndiDirectory;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
-import io.collabee.impl.config.Source;
+import io.collabee.impl.config.TestConfiguration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +20,7 @@ final class ServerThreadsTest {
   @Test
   void theServersDefaultFactoryMakesTheThreads() {
     try (JndiDirectory directory = JndiDirectory.of(Map.of(DEFAULT, SERVERS))) {
-      assertThat(ServerThreads.of(configuration(Map.of()))).isSameAs(SERVERS);
+      assertThat(ServerThreads.of(TestConfiguration.of())).isSameAs(SERVERS);
     }
   }
 
@@ -41,7 +39,7 @@ final class ServerThreadsTest {
     try (JndiDirectory directory = JndiDirectory.of(Map.of())) {
       test.setContextClassLoader(application);
 
-      Thread thread = ServerThreads.of(configuration(Map.of())).newThread(() -> {});
+      Thread thread = ServerThreads.of(TestConfiguration.of()).newThread(() -> {});
 
       assertThat(thread.isDaemon()).isTrue();
       assertThat(thread.getContextClassLoader()).isSameAs(application);
@@ -69,22 +67,6 @@ final class ServerThreadsTest {
   }
 
   private static Configuration configured(String factory) {
-    return configuration(Map.of(Settings.THREAD_FACTORY.key(), factory));
-  }
-
-  private static Configuration configuration(Map<String, String> values) {
-    return Configuration.read(
-        List.of(
-            new Source() {
-              @Override
-              public Optional<String> value(String key) {
-                return Optional.ofNullable(values.get(key));
-              }
-
-              @Override
-              public Set<String> keys() {
-                return values.keySet();
-              }
-            }));
+    return TestConfiguration.of(Settings.THREAD_FACTORY.key(), factory);
   }
 }

@@ -7,7 +7,6 @@ import io.collabee.spi.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -25,7 +24,7 @@ class ConfigurationTest {
   @Test
   void everyKindOfValueIsRead() {
     Configuration configuration =
-        read(
+        TestConfiguration.of(
             "collab.anonymous-access", "Write",
             "collab.lanes", " 8 ",
             "collab.document.idle", "PT90S",
@@ -45,7 +44,7 @@ class ConfigurationTest {
   void badValuesAreRefusedAllAtOnceByKey() {
     assertThatThrownBy(
             () ->
-                read(
+                TestConfiguration.of(
                     "collab.anonymous-access", "manage",
                     "collab.lanes", "65",
                     "collab.document.idle", "1 minute",
@@ -62,7 +61,7 @@ class ConfigurationTest {
 
   @Test
   void anEmptyValueIsNone() {
-    assertThat(read("collab.lanes", " ").get(Settings.LANES)).isEqualTo(4);
+    assertThat(TestConfiguration.of("collab.lanes", " ").get(Settings.LANES)).isEqualTo(4);
   }
 
   @Test
@@ -70,8 +69,8 @@ class ConfigurationTest {
     Configuration configuration =
         Configuration.read(
             List.of(
-                properties("collab.lanes", "1"),
-                properties("collab.lanes", "2", "collab.schema", "none"),
+                TestConfiguration.properties("collab.lanes", "1"),
+                TestConfiguration.properties("collab.lanes", "2", "collab.schema", "none"),
                 Sources.environment(Map.of("COLLAB_SCHEMA", "validate"))));
 
     assertThat(configuration.get(Settings.LANES)).isEqualTo(1);
@@ -89,7 +88,9 @@ class ConfigurationTest {
   @Test
   void misspeltKeysAreFound() {
     List<Source> sources =
-        List.of(properties("collab.anonymous-acess", "write", "collab.lanes", "4", "other", ""));
+        List.of(
+            TestConfiguration.properties(
+                "collab.anonymous-acess", "write", "collab.lanes", "4", "other", ""));
 
     assertThat(Configuration.unknown(sources)).containsExactly("collab.anonymous-acess");
   }
@@ -98,17 +99,5 @@ class ConfigurationTest {
   void withoutMicroProfileConfigThisServersSourcesAreSystemPropertiesAndEnvironment() {
     // Its API is on this test's class path and no implementation is, as on some servers.
     assertThat(Sources.ofThisServer()).hasSize(2);
-  }
-
-  private static Configuration read(String... keysAndValues) {
-    return Configuration.read(List.of(properties(keysAndValues)));
-  }
-
-  private static Source properties(String... keysAndValues) {
-    Properties properties = new Properties();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      properties.setProperty(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return Sources.properties(properties);
   }
 }

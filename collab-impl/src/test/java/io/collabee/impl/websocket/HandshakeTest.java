@@ -3,6 +3,8 @@ package io.collabee.impl.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.Caller;
+import io.collabee.impl.config.Settings;
+import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LaneSettings;
@@ -21,11 +23,9 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class HandshakeTest {
           CommitListener.NONE);
   private final Connections connections =
       new Connections(
-          withRoles("editor", "clerk"),
+          SocketSettings.of(TestConfiguration.of(Settings.SOCKET_ROLES.key(), "editor, clerk")),
           new ClientSession.Services(
               live,
               (caller, document) -> Access.WRITE,
@@ -150,23 +150,5 @@ class HandshakeTest {
               }
               return answer.to(arguments);
             }));
-  }
-
-  private static SocketSettings withRoles(String... roles) {
-    SocketSettings usual = SocketSettings.DEFAULT;
-    return new SocketSettings(
-        usual.enabled(),
-        usual.path(),
-        usual.organisation(),
-        true,
-        usual.allowedOrigins(),
-        Set.of(roles),
-        usual.messageSize(),
-        Duration.ofMinutes(1),
-        usual.missedPings(),
-        usual.pumps(),
-        usual.idleTimerOff(),
-        usual.outbox(),
-        usual.session());
   }
 }
