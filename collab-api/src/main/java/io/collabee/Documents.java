@@ -13,7 +13,10 @@ import java.util.function.Function;
  *
  * <p>Thread-safe. Methods that write return when the operation is committed; a caller's transaction
  * has no part in it. Any method may throw {@link CollabException} with {@link
- * ErrorCode#ERR_STORE_UNAVAILABLE} or {@link ErrorCode#ERR_UNAVAILABLE}, which may be retried.
+ * ErrorCode#ERR_STORE_UNAVAILABLE} or {@link ErrorCode#ERR_UNAVAILABLE}, which may be retried. One
+ * that writes throws {@link ErrorCode#ERR_UNKNOWN_ERROR} if no answer comes within {@code
+ * collab.api.timeout} or the thread is interrupted: the operation may be committed or not. A
+ * version below 0 is an {@link IllegalArgumentException}.
  */
 public interface Documents {
 

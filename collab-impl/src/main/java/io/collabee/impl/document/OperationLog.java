@@ -50,8 +50,8 @@ public interface OperationLog {
 
   /**
    * Opens a transaction that holds the heads of these documents: until it ends no other node can
-   * commit to them. Documents never heard of are held too. The locks are taken in the set's order,
-   * so that two nodes never deadlock.
+   * commit to them. Documents never heard of are held too. The locks are taken in an order that all
+   * nodes share, so that two never wait for each other in a circle.
    */
   Append append(SortedSet<DocumentId> documents);
 

@@ -63,8 +63,8 @@ public final class BlockingDocuments implements Documents {
 
   @Override
   public Optional<Snapshot> read(DocumentId document) {
-    View view = ask(answer -> service.read(document, answer));
-    return Optional.of(HostValues.snapshot(view)).filter(Snapshot::exists);
+    View view = view(document);
+    return view.content().isPresent() ? Optional.of(HostValues.snapshot(view)) : Optional.empty();
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class BlockingDocuments implements Documents {
   public Optional<CommittedOperation> edit(
       DocumentId document, Function<Snapshot, Optional<JsonValue>> edit) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Snapshot now = existing(document);
+      Snapshot now = read(document).orElseThrow(() -> noDocument(document));
       Optional<JsonValue> op = edit.apply(now);
       if (op.isEmpty()) {
         return Optional.empty();
@@ -103,7 +103,11 @@ public final class BlockingDocuments implements Documents {
 
   @Override
   public CommittedOperation delete(DocumentId document) {
-    OptionalLong version = OptionalLong.of(existing(document).version());
+    View view = view(document);
+    if (view.content().isEmpty()) {
+      throw noDocument(document);
+    }
+    OptionalLong version = OptionalLong.of(view.version());
     return commit(document, version, new Operation.Delete(), false);
   }
 
@@ -119,12 +123,13 @@ public final class BlockingDocuments implements Documents {
     return watches.watch(document, watcher, timeout);
   }
 
-  private Snapshot existing(DocumentId document) {
-    return read(document)
-        .orElseThrow(
-            () ->
-                new CollabException(
-                    ErrorCode.ERR_DOC_DOES_NOT_EXIST, "There is no document " + document));
+  private View view(DocumentId document) {
+    return ask(answer -> service.read(document, answer));
+  }
+
+  private static CollabException noDocument(DocumentId document) {
+    return new CollabException(
+        ErrorCode.ERR_DOC_DOES_NOT_EXIST, "There is no document " + document);
   }
 
   private CommittedOperation commit(

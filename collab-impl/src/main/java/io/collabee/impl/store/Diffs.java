@@ -13,9 +13,9 @@ import org.hibernate.StatelessSession;
 
 /** Reads the diffs of one document. */
 final class Diffs {
-  private final Sources sources;
+  private final SourceKeys sources;
 
-  Diffs(Sources sources) {
+  Diffs(SourceKeys sources) {
     this.sources = sources;
   }
 
@@ -79,10 +79,10 @@ final class Diffs {
   private List<LoggedOperation> named(StatelessSession session, List<DiffFormat.Entry> entries) {
     Set<Long> keys = new HashSet<>();
     entries.forEach(entry -> keys.add(entry.sourceKey()));
-    Map<Long, Sources.Source> names = sources.sources(session, keys);
+    Map<Long, SourceKeys.Source> names = sources.sources(session, keys);
     List<LoggedOperation> operations = new ArrayList<>(entries.size());
     for (DiffFormat.Entry entry : entries) {
-      Sources.Source name = names.get(entry.sourceKey());
+      SourceKeys.Source name = names.get(entry.sourceKey());
       if (name == null) {
         throw new UnreadableDiff(
             "collab_source lacks key " + entry.sourceKey() + ", which a diff refers to");

@@ -19,7 +19,7 @@ final class JpaAppend implements Append {
   private final StatelessSession session;
   private final Map<DocumentId, DocumentEntity> held;
   private final Diffs diffs;
-  private final Sources sources;
+  private final SourceKeys sources;
   private final Failures failures;
   private final Map<DocumentEntity, Run> written = new LinkedHashMap<>();
   private boolean ended;
@@ -28,7 +28,7 @@ final class JpaAppend implements Append {
       StatelessSession session,
       Map<DocumentId, DocumentEntity> held,
       Diffs diffs,
-      Sources sources,
+      SourceKeys sources,
       Failures failures) {
     this.session = session;
     this.held = held;
@@ -71,7 +71,7 @@ final class JpaAppend implements Append {
   public void commit() {
     requireOpen();
     try {
-      Map<Sources.Source, Long> sourceKeys = sources.keys(session, operations());
+      Map<SourceKeys.Source, Long> sourceKeys = sources.keys(session, operations());
       // One kind of row after the other: a batch ends where another kind begins.
       written.forEach((row, run) -> session.insert(diff(row, run, sourceKeys)));
       written.forEach((row, run) -> session.update(moved(row, run)));
@@ -90,14 +90,14 @@ final class JpaAppend implements Append {
   }
 
   private static DiffEntity diff(
-      DocumentEntity row, Run run, Map<Sources.Source, Long> sourceKeys) {
+      DocumentEntity row, Run run, Map<SourceKeys.Source, Long> sourceKeys) {
     return new DiffEntity(
         row.key(),
         row.version(),
         run.time(),
         run.operations().size(),
         DiffFormat.encode(
-            run.operations(), operation -> sourceKeys.get(Sources.Source.of(operation))));
+            run.operations(), operation -> sourceKeys.get(SourceKeys.Source.of(operation))));
   }
 
   private static DocumentEntity moved(DocumentEntity row, Run run) {

@@ -37,7 +37,7 @@ public final class JpaOperationLog implements OperationLog {
 
   private final Sessions sessions;
   private final DocumentKeys keys;
-  private final Sources sources = new Sources();
+  private final SourceKeys sources = new SourceKeys();
   private final Diffs diffs = new Diffs(sources);
 
   /**

@@ -205,6 +205,7 @@ final class Outbox implements Peer {
 
   /** The socket is gone. */
   synchronized void gone() {
+    // Nothing is taken any more; the reason is told to nobody.
     closing = CloseReason.SILENT;
     closed = true;
     waiting.clear();

@@ -15,7 +15,7 @@ import org.hibernate.StatelessSession;
  * several keys (one from each node that met it), a key has one pair for good; so both ways can be
  * remembered without asking anybody.
  */
-final class Sources {
+final class SourceKeys {
   private static final int REMEMBERED = 20_000;
 
   private final RecentlyUsed<Source, Long> keys = new RecentlyUsed<>(REMEMBERED);
