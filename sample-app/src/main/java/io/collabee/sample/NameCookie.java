@@ -35,9 +35,18 @@ final class NameCookie {
         .map(Arrays::stream)
         .orElse(Stream.empty())
         .filter(cookie -> cookie.getName().equals(COOKIE))
-        .map(cookie -> URLDecoder.decode(cookie.getValue(), UTF_8))
+        .map(cookie -> decoded(cookie.getValue()))
         .filter(NameCookie::isName)
         .findFirst();
+  }
+
+  /** Empty, which is no name, if it is not what {@link #remember} wrote. */
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   static void remember(String name, HttpServletResponse response) {
