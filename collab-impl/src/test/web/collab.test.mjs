@@ -154,6 +154,34 @@ test('an edit that is forbidden is taken back and makes the document read-only',
   assert.equal(document.sync.readOnly, true);
 });
 
+const FORBIDDEN = { code: 'ERR_READ_FORBIDDEN', message: 'no' };
+
+test('a document that may not be read is opened anew when it may', async () => {
+  await connected().open('d', `${id}`, RICH);
+  const connection = connected();
+  server.intercept = (message) =>
+    message.a === 's' ? { ...message, error: FORBIDDEN } : undefined;
+  await assert.rejects(connection.open('d', `${id}`), { code: 'ERR_READ_FORBIDDEN' });
+
+  server.intercept = () => undefined;
+
+  assert.equal(textOf(await connection.open('d', `${id}`)), '\n');
+});
+
+test('an open document stays so if it cannot be opened again', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  server.intercept = (message) =>
+    message.a === 's' ? { ...message, error: FORBIDDEN } : undefined;
+  await assert.rejects(connection.open('d', `${id}`), { code: 'ERR_READ_FORBIDDEN' });
+  server.intercept = () => undefined;
+
+  const committed = document.edit([{ insert: 'x' }]);
+  assert.equal(connection.sync.unsent, 1);
+  await committed;
+  assert.equal(await connection.open('d', `${id}`), document);
+});
+
 test('a head that is ahead of us makes us fetch', async () => {
   const document = await connected().open('d', `${id}`, RICH);
   const fetched = new Promise((resolve) => {

@@ -76,17 +76,23 @@ class Connection extends EventTarget {
 
   async open(collection, id, { create } = {}) {
     const key = JSON.stringify([collection, id]);
-    const document = this.#documents.get(key) ?? new CollabDocument(this, this.#share, collection, id);
-    this.#documents.set(key, document);
-    const forget = () => this.#documents.delete(key);
-    document.addEventListener('close', forget, { once: true });
+    const known = this.#documents.get(key);
+    const document = known ?? this.#add(key, collection, id);
     try {
       await document.load();
     } catch (error) {
-      forget();
+      // One that was open before still is, and may have edits to send.
+      if (!known) this.#documents.delete(key);
       throw error;
     }
     if (create && !document.exists) await document.createUnlessExists(create.type, create.content);
+    return document;
+  }
+
+  #add(key, collection, id) {
+    const document = new CollabDocument(this, this.#share, collection, id);
+    this.#documents.set(key, document);
+    document.addEventListener('close', () => this.#documents.delete(key), { once: true });
     return document;
   }
 
