@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The presences of one connection, and those it hears of. Whatever it has told is taken back when
@@ -59,12 +60,21 @@ final class SessionPresence implements PresenceHub.Listener {
   /** A presence of this connection and how far it has been told. */
   private static final class Told {
     private final String source;
-    private Request.Presence newest;
+
+    /** The newest that was told, null if none was yet. */
+    private Request.@Nullable Presence newest;
+
+    /** How many updates are on their way to the document's newest version. */
+    private int underway;
+
     private boolean withdrawn;
 
-    Told(String source, Request.Presence first) {
+    Told(String source) {
       this.source = source;
-      this.newest = first;
+    }
+
+    boolean isThere() {
+      return newest != null && !newest.isGone();
     }
   }
 
@@ -81,7 +91,10 @@ final class SessionPresence implements PresenceHub.Listener {
         entry,
         presence,
         moved -> tell(entry, moved),
-        reason -> peer.reply(Messages.error(message, reason)));
+        reason -> {
+          arrived(entry, presence);
+          peer.reply(Messages.error(message, reason));
+        });
   }
 
   /**
@@ -109,30 +122,37 @@ final class SessionPresence implements PresenceHub.Listener {
 
   private synchronized Told entry(Request.Presence presence) {
     Key key = new Key(presence.channel(), presence.id());
-    Told present = told.get(key);
-    if (present != null) {
-      return present;
+    Told entry = told.get(key);
+    if (entry == null) {
+      if (told.size() >= maxPresences) {
+        throw new CollabException(
+            ErrorCode.ERR_LIMIT_EXCEEDED,
+            "The connection has " + maxPresences + " presences, which is the limit");
+      }
+      entry = new Told(source.get());
+      told.put(key, entry);
     }
-    if (told.size() >= maxPresences) {
-      throw new CollabException(
-          ErrorCode.ERR_LIMIT_EXCEEDED,
-          "The connection has " + maxPresences + " presences, which is the limit");
+    entry.underway++;
+    return entry;
+  }
+
+  /** An update is no longer on its way: forgets a presence of which nothing is left. */
+  private synchronized void arrived(Told entry, Request.Presence presence) {
+    entry.underway--;
+    if (entry.underway == 0 && !entry.isThere()) {
+      told.remove(new Key(presence.channel(), presence.id()), entry);
     }
-    Told added = new Told(source.get(), presence);
-    told.put(key, added);
-    return added;
   }
 
   /** Tells everybody and, as its ack, the sender; an update overtaken by a later one only him. */
   private synchronized void tell(Told entry, Request.Presence presence) {
     String text = Messages.presence(entry.source, presence);
-    if (!entry.withdrawn && presence.version() >= entry.newest.version()) {
+    boolean isNews = entry.newest == null || presence.version() >= entry.newest.version();
+    if (isNews && !entry.withdrawn) {
       entry.newest = presence;
       publish(entry, presence, text);
-      if (presence.isGone()) {
-        told.remove(new Key(presence.channel(), presence.id()), entry);
-      }
     }
+    arrived(entry, presence);
     peer.reply(text);
   }
 
@@ -159,10 +179,11 @@ final class SessionPresence implements PresenceHub.Listener {
   private void withdraw(Key key, Told entry) {
     told.remove(key);
     entry.withdrawn = true;
-    if (entry.newest.isGone()) {
+    Request.Presence newest = entry.newest;
+    if (newest == null || newest.isGone()) {
       return;
     }
-    Request.Presence gone = entry.newest.gone();
+    Request.Presence gone = newest.gone();
     Consumer<Request.Presence> tell =
         moved -> publish(entry, moved, Messages.presence(entry.source, moved));
     toNewestVersion(entry, gone, tell, reason -> tell.accept(gone));
