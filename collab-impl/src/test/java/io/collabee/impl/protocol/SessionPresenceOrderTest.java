@@ -117,7 +117,7 @@ class SessionPresenceOrderTest {
   private void tell(String id, long version, String value) {
     JsonObject message =
         JsonText.parse(
-                ("{'a':'p','ch':'c.d','c':'c','d':'d','v':1,'id':'%s','pv':%d,'p':%s}")
+                "{'a':'p','ch':'c.d','c':'c','d':'d','v':1,'id':'%s','pv':%d,'p':%s}"
                     .formatted(id, version, value)
                     .replace('\'', '"'))
             .asJsonObject();
