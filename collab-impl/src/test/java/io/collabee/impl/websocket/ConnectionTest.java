@@ -3,21 +3,10 @@ package io.collabee.impl.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.Caller;
-import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
-import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
-import io.collabee.impl.ot.DocumentTypes;
-import io.collabee.impl.protocol.ClientIds;
-import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
-import io.collabee.impl.protocol.PresenceBus;
-import io.collabee.impl.protocol.PresenceHub;
-import io.collabee.impl.protocol.SessionLimits;
-import io.collabee.spi.Access;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +14,7 @@ class ConnectionTest {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final int MISSED = 3;
 
-  private final LiveDocuments live =
-      new LiveDocuments(
-          new InMemoryOperationLog(),
-          new DocumentTypes(List.of()),
-          Clock.systemUTC(),
-          LaneSettings.DEFAULT,
-          Thread::new,
-          CommitListener.NONE);
+  private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
 
   @AfterEach
   void stop() {
@@ -99,12 +81,6 @@ class ConnectionTest {
         wire,
         Runnable::run,
         SocketSettings.DEFAULT,
-        new ClientSession.Services(
-            live,
-            (caller, document) -> Access.WRITE,
-            new ClientIds(new byte[32]),
-            new PresenceHub(PresenceBus.NONE),
-            SessionLimits.DEFAULT,
-            () -> 0));
+        TestServices.of(live, () -> 0));
   }
 }

@@ -6,22 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.collabee.Caller;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Source;
-import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
-import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
-import io.collabee.impl.ot.DocumentTypes;
-import io.collabee.impl.ot.TextType;
-import io.collabee.impl.protocol.ClientIds;
-import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
-import io.collabee.impl.protocol.PresenceBus;
-import io.collabee.impl.protocol.PresenceHub;
-import io.collabee.spi.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,13 +34,7 @@ class ConnectionsTest {
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch commits = new CountDownLatch(1);
   private final LiveDocuments documents =
-      new LiveDocuments(
-          heldBack(new InMemoryOperationLog()),
-          new DocumentTypes(List.of(new TextType())),
-          Clock.systemUTC(),
-          LaneSettings.DEFAULT,
-          Thread::new,
-          CommitListener.NONE);
+      TestServices.documents(heldBack(new InMemoryOperationLog()));
 
   @AfterEach
   void stop() {
@@ -85,13 +69,7 @@ class ConnectionsTest {
         };
     return new Connections(
         SocketSettings.of(Configuration.read(List.of(new Given(patience)))),
-        new ClientSession.Services(
-            documents,
-            (caller, document) -> Access.WRITE,
-            new ClientIds(new byte[16]),
-            new PresenceHub(PresenceBus.NONE),
-            SocketSettings.DEFAULT.session(),
-            System::nanoTime),
+        TestServices.of(documents, System::nanoTime),
         factory);
   }
 

@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.Caller;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.config.TestConfiguration;
-import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
-import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
-import io.collabee.impl.ot.DocumentTypes;
-import io.collabee.impl.protocol.ClientIds;
-import io.collabee.impl.protocol.ClientSession;
-import io.collabee.impl.protocol.PresenceBus;
-import io.collabee.impl.protocol.PresenceHub;
-import io.collabee.impl.protocol.SessionLimits;
-import io.collabee.spi.Access;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +23,11 @@ import org.junit.jupiter.api.Test;
 class HandshakeTest {
   private static final HandshakeResponse RESPONSE = fake(HandshakeResponse.class, Map.of());
 
-  private final LiveDocuments live =
-      new LiveDocuments(
-          new InMemoryOperationLog(),
-          new DocumentTypes(List.of()),
-          Clock.systemUTC(),
-          LaneSettings.DEFAULT,
-          Thread::new,
-          CommitListener.NONE);
+  private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
   private final Connections connections =
       new Connections(
           SocketSettings.of(TestConfiguration.of(Settings.SOCKET_ROLES.key(), "editor, clerk")),
-          new ClientSession.Services(
-              live,
-              (caller, document) -> Access.WRITE,
-              new ClientIds(new byte[32]),
-              new PresenceHub(PresenceBus.NONE),
-              SessionLimits.DEFAULT,
-              System::nanoTime),
+          TestServices.of(live, System::nanoTime),
           Thread::new);
   private final Handshake handshake = new Handshake(connections);
 

@@ -1,0 +1,44 @@
+package io.collabee.impl.websocket;
+
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.DocumentService;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.TextType;
+import io.collabee.impl.protocol.ClientIds;
+import io.collabee.impl.protocol.ClientSession;
+import io.collabee.impl.protocol.PresenceBus;
+import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.impl.protocol.SessionLimits;
+import io.collabee.spi.Access;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** What connections need of the rest of a node, where everybody may write. */
+final class TestServices {
+  private TestServices() {}
+
+  /** Texts on a log; the caller closes them. */
+  static LiveDocuments documents(OperationLog log) {
+    return new LiveDocuments(
+        log,
+        new DocumentTypes(List.of(new TextType())),
+        Clock.systemUTC(),
+        LaneSettings.DEFAULT,
+        Thread::new,
+        CommitListener.NONE);
+  }
+
+  static ClientSession.Services of(DocumentService documents, LongSupplier nanoTime) {
+    return new ClientSession.Services(
+        documents,
+        (caller, document) -> Access.WRITE,
+        new ClientIds(new byte[32]),
+        new PresenceHub(PresenceBus.NONE),
+        SessionLimits.DEFAULT,
+        nanoTime);
+  }
+}
