@@ -2,6 +2,7 @@ package io.collabee.impl.cluster;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.impl.binary.Varint;
 import io.collabee.impl.cluster.BusMessage.Beat;
 import io.collabee.impl.cluster.BusMessage.Head;
 import io.collabee.impl.cluster.BusMessage.Leaving;
@@ -105,12 +106,12 @@ public final class BusCodec {
     if (message instanceof Operations committed) {
       out.write(OPERATIONS);
       document(committed.document(), out);
-      unsigned(committed.operations().get(0).version(), out);
+      Varint.write(committed.operations().get(0).version(), out);
       committed.operations().forEach(operation -> operation(operation, out));
     } else if (message instanceof Head head) {
       out.write(HEAD);
       document(head.document(), out);
-      unsigned(head.version(), out);
+      Varint.write(head.version(), out);
     } else if (message instanceof Presence presence) {
       out.write(PRESENCE);
       presence(presence.presence(), out);
@@ -119,7 +120,7 @@ public final class BusCodec {
       channel(wanted.channel(), out);
     } else if (message instanceof Beat beat) {
       out.write(BEAT);
-      unsigned(beat.number(), out);
+      Varint.write(beat.number(), out);
     } else if (message instanceof Leaving) {
       out.write(LEAVING);
     }
@@ -140,7 +141,7 @@ public final class BusCodec {
 
   private static void operation(LoggedOperation operation, ByteArrayOutputStream out) {
     string(operation.source(), out);
-    unsigned(operation.seq(), out);
+    Varint.write(operation.seq(), out);
     string(operation.author(), out);
     fixed(operation.time().toEpochMilli(), out);
     string(operation.payload(), out);
@@ -210,7 +211,7 @@ public final class BusCodec {
 
   private static void string(String text, ByteArrayOutputStream out) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    unsigned(bytes.length, out);
+    Varint.write(bytes.length, out);
     out.writeBytes(bytes);
   }
 
@@ -229,24 +230,11 @@ public final class BusCodec {
     out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
   }
 
-  private static void unsigned(long number, ByteArrayOutputStream out) {
-    long rest = number;
-    while ((rest & ~0x7fL) != 0) {
-      out.write((int) ((rest & 0x7f) | 0x80));
-      rest >>>= 7;
-    }
-    out.write((int) rest);
-  }
-
   private static long unsigned(ByteBuffer in) {
-    long number = 0;
-    for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
-      byte next = in.get();
-      number |= (next & 0x7fL) << shift;
-      if (next >= 0) {
-        return number;
-      }
+    long number = Varint.read(in);
+    if (number < 0) {
+      throw new IllegalArgumentException("number too large");
     }
-    throw new IllegalArgumentException("number too large");
+    return number;
   }
 }

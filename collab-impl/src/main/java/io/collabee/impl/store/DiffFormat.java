@@ -1,6 +1,7 @@
 package io.collabee.impl.store;
 
 import io.collabee.entity.DiffEntity;
+import io.collabee.impl.binary.Varint;
 import io.collabee.impl.document.LoggedOperation;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -50,10 +51,10 @@ final class DiffFormat {
       boolean edit = operation.payload().startsWith(EDIT);
       byte[] payload =
           operation.payload().substring(edit ? EDIT.length() : 0).getBytes(StandardCharsets.UTF_8);
-      unsigned(sourceKeys.applyAsLong(operation), out);
-      unsigned(operation.seq(), out);
+      Varint.write(sourceKeys.applyAsLong(operation), out);
+      Varint.write(operation.seq(), out);
       signed(time - before, out);
-      unsigned(2L * payload.length + (edit ? 1 : 0), out);
+      Varint.write(2L * payload.length + (edit ? 1 : 0), out);
       out.writeBytes(payload);
       before = time;
     }
@@ -75,8 +76,8 @@ final class DiffFormat {
     List<Entry> entries = new ArrayList<>(diff.operations());
     Instant before = diff.committed();
     while (in.hasRemaining()) {
-      long sourceKey = unsigned(in);
-      long seq = unsigned(in);
+      long sourceKey = Varint.read(in);
+      long seq = Varint.read(in);
       Instant time = before.plusMillis(signed(in));
       String payload = payload(in);
       entries.add(new Entry(diff.firstVersion() + entries.size(), sourceKey, seq, time, payload));
@@ -86,7 +87,7 @@ final class DiffFormat {
   }
 
   private static String payload(ByteBuffer in) {
-    long length = unsigned(in);
+    long length = Varint.read(in);
     int bytes = Math.toIntExact(length >>> 1);
     String text =
         new String(in.array(), in.arrayOffset() + in.position(), bytes, StandardCharsets.UTF_8);
@@ -94,33 +95,12 @@ final class DiffFormat {
     return (length & 1) == 1 ? EDIT + text : text;
   }
 
-  private static void unsigned(long number, ByteArrayOutputStream out) {
-    long rest = number;
-    while ((rest & ~0x7fL) != 0) {
-      out.write((int) ((rest & 0x7f) | 0x80));
-      rest >>>= 7;
-    }
-    out.write((int) rest);
-  }
-
-  private static long unsigned(ByteBuffer in) {
-    long number = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = in.get();
-      number |= (next & 0x7fL) << shift;
-      shift += 7;
-    } while (next < 0);
-    return number;
-  }
-
   private static void signed(long number, ByteArrayOutputStream out) {
-    unsigned((number << 1) ^ (number >> 63), out);
+    Varint.write((number << 1) ^ (number >> 63), out);
   }
 
   private static long signed(ByteBuffer in) {
-    long number = unsigned(in);
+    long number = Varint.read(in);
     return (number >>> 1) ^ -(number & 1);
   }
 }
