@@ -5,6 +5,10 @@
  * <p>Nothing here decides anything about content: the database does. Losing, repeating or
  * reordering every message costs time and nothing else. May depend on the documents and the
  * protocol; each bus on its own client library.
+ *
+ * <p>Not connected yet: nothing outside of this package makes a {@link
+ * io.collabee.impl.cluster.Cluster}, and the live documents do not hear {@link
+ * io.collabee.impl.document.Arrivals}.
  */
 @NullMarked
 package io.collabee.impl.cluster;
