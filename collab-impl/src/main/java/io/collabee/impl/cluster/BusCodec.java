@@ -9,6 +9,8 @@ import io.collabee.impl.cluster.BusMessage.Leaving;
 import io.collabee.impl.cluster.BusMessage.Operations;
 import io.collabee.impl.cluster.BusMessage.Presence;
 import io.collabee.impl.cluster.BusMessage.PresenceWanted;
+import io.collabee.impl.cluster.BusMessage.PresencesTold;
+import io.collabee.impl.cluster.BusMessage.PresencesWanted;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
@@ -33,15 +35,17 @@ import java.util.UUID;
  * node       = 16 bytes
  * message    = 0x01 document unsigned operation+   operations; the version of the first
  *            | 0x02 document unsigned              head
- *            | 0x03 presence
+ *            | 0x03 unsigned presence              its number
  *            | 0x04 channel                        presence wanted
  *            | 0x05 unsigned                       beat
  *            | 0x06                                leaving
+ *            | 0x07 unsigned                       presences told
+ *            | 0x08 node                           presences wanted
  * document   = string string string                organisation, collection, id
  * channel    = string string                       organisation, name
  * operation  = string unsigned string time string  source, seq, author, time, payload
- * presence   = flags channel string string [document] string
- *                                                  source, id, text
+ * presence   = flags channel string string unsigned [document] string
+ *                                                  source, id, version, text
  * flags      = one byte, 1 if it has a document, plus 2 if it is gone
  * time       = 8 bytes, milliseconds since 1970
  * string     = unsigned bytes                      how many bytes of UTF-8, and these
@@ -63,6 +67,8 @@ public final class BusCodec {
   private static final int PRESENCE_WANTED = 4;
   private static final int BEAT = 5;
   private static final int LEAVING = 6;
+  private static final int PRESENCES_TOLD = 7;
+  private static final int PRESENCES_WANTED = 8;
 
   private static final int HAS_DOCUMENT = 1;
   private static final int IS_GONE = 2;
@@ -73,9 +79,7 @@ public final class BusCodec {
   public static byte[] encode(Envelope envelope) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(128);
     out.write(FORMAT);
-    UUID node = envelope.node().value();
-    fixed(node.getMostSignificantBits(), out);
-    fixed(node.getLeastSignificantBits(), out);
+    node(envelope.node(), out);
     write(envelope.message(), out);
     return out.toByteArray();
   }
@@ -87,8 +91,7 @@ public final class BusCodec {
       if (in.get() != FORMAT) {
         throw new IllegalArgumentException("another format");
       }
-      Envelope envelope =
-          new Envelope(new NodeId(new UUID(in.getLong(), in.getLong())), message(in));
+      Envelope envelope = new Envelope(node(in), message(in));
       if (in.hasRemaining()) {
         throw new IllegalArgumentException("bytes after the message");
       }
@@ -114,6 +117,7 @@ public final class BusCodec {
       Varint.write(head.version(), out);
     } else if (message instanceof Presence presence) {
       out.write(PRESENCE);
+      unsigned(presence.number(), out);
       presence(presence.presence(), out);
     } else if (message instanceof PresenceWanted wanted) {
       out.write(PRESENCE_WANTED);
@@ -123,6 +127,12 @@ public final class BusCodec {
       Varint.write(beat.number(), out);
     } else if (message instanceof Leaving) {
       out.write(LEAVING);
+    } else if (message instanceof PresencesTold told) {
+      out.write(PRESENCES_TOLD);
+      unsigned(told.number(), out);
+    } else if (message instanceof PresencesWanted wanted) {
+      out.write(PRESENCES_WANTED);
+      node(wanted.of(), out);
     }
   }
 
@@ -131,10 +141,12 @@ public final class BusCodec {
     return switch (kind) {
       case OPERATIONS -> new Operations(document(in), operations(in));
       case HEAD -> new Head(document(in), unsigned(in));
-      case PRESENCE -> new Presence(presence(in));
+      case PRESENCE -> presence(in);
       case PRESENCE_WANTED -> new PresenceWanted(channel(in));
       case BEAT -> new Beat(unsigned(in));
       case LEAVING -> new Leaving();
+      case PRESENCES_TOLD -> new PresencesTold(unsigned(in));
+      case PRESENCES_WANTED -> new PresencesWanted(node(in));
       default -> throw new IllegalArgumentException("unknown kind");
     };
   }
@@ -172,22 +184,36 @@ public final class BusCodec {
     channel(presence.channel(), out);
     string(presence.source(), out);
     string(presence.id(), out);
+    unsigned(presence.version(), out);
     presence.document().ifPresent(document -> document(document, out));
     string(presence.text(), out);
   }
 
-  private static PresenceMessage presence(ByteBuffer in) throws CharacterCodingException {
+  private static Presence presence(ByteBuffer in) throws CharacterCodingException {
+    long number = unsigned(in);
     int flags = in.get();
     if ((flags & ~(HAS_DOCUMENT | IS_GONE)) != 0) {
       throw new IllegalArgumentException("unknown flags");
     }
-    return new PresenceMessage(
-        channel(in),
-        string(in),
-        string(in),
-        (flags & HAS_DOCUMENT) == 0 ? Optional.empty() : Optional.of(document(in)),
-        (flags & IS_GONE) != 0,
-        string(in));
+    PresenceMessage presence =
+        new PresenceMessage(
+            channel(in),
+            string(in),
+            string(in),
+            unsigned(in),
+            (flags & HAS_DOCUMENT) == 0 ? Optional.empty() : Optional.of(document(in)),
+            (flags & IS_GONE) != 0,
+            string(in));
+    return new Presence(presence, number);
+  }
+
+  private static void node(NodeId node, ByteArrayOutputStream out) {
+    fixed(node.value().getMostSignificantBits(), out);
+    fixed(node.value().getLeastSignificantBits(), out);
+  }
+
+  private static NodeId node(ByteBuffer in) {
+    return new NodeId(new UUID(in.getLong(), in.getLong()));
   }
 
   private static void document(DocumentId document, ByteArrayOutputStream out) {

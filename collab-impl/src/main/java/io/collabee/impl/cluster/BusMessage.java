@@ -28,11 +28,29 @@ public sealed interface BusMessage {
    */
   record Head(DocumentId document, long version) implements BusMessage {}
 
-  /** A presence has changed. */
-  record Presence(PresenceMessage presence) implements BusMessage {}
+  /**
+   * A presence has changed.
+   *
+   * @param number counts the sender's presence messages from 1, so that a lost one is missed
+   */
+  record Presence(PresenceMessage presence, long number) implements BusMessage {}
+
+  /**
+   * How far the sender is with telling presences, so that a lost last one is missed.
+   *
+   * @param number that of its last presence message
+   */
+  record PresencesTold(long number) implements BusMessage {}
 
   /** Somebody wants to know the presences on a channel. */
   record PresenceWanted(Channel channel) implements BusMessage {}
+
+  /**
+   * One node is to tell all its presences again.
+   *
+   * @param of that node
+   */
+  record PresencesWanted(NodeId of) implements BusMessage {}
 
   /**
    * The sender lives. Comes back to the sender too, which proves the way there and back.

@@ -1,15 +1,17 @@
 package io.collabee.impl.protocol;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells presences to those who listen, on this node and through the bus on others. Nothing is kept:
- * a newcomer asks, and all tell theirs again. Thread-safe.
+ * Tells presences to those who listen, on this node and through the bus on others. What presences
+ * say is not kept: a newcomer asks, and all tell theirs again. Thread-safe.
  */
 public final class PresenceHub {
   private final Map<Channel, Set<Listener>> listeners = new ConcurrentHashMap<>();
+  private final Tellers tellers = new Tellers();
   private final PresenceBus bus;
 
   /** A hub of this node. */
@@ -45,9 +47,13 @@ public final class PresenceHub {
         });
   }
 
-  /** Tells everybody a presence of a client of this node. */
-  void tell(PresenceMessage presence) {
-    heard(presence);
+  /**
+   * Tells everybody a presence of a client of this node.
+   *
+   * @param teller the client's connection
+   */
+  void tell(PresenceMessage presence, Listener teller) {
+    heard(presence, teller);
     bus.tell(presence);
   }
 
@@ -61,8 +67,16 @@ public final class PresenceHub {
     bus.want(channel);
   }
 
-  /** A presence of another node's client has arrived. */
-  public void heard(PresenceMessage presence) {
+  /**
+   * A presence of another node's client has arrived. Every teller must at last tell that a presence
+   * is gone.
+   *
+   * @param teller the node
+   */
+  public void heard(PresenceMessage presence, Object teller) {
+    if (!tellers.isNews(presence, teller)) {
+      return;
+    }
     for (Listener listener : listeners.getOrDefault(presence.channel(), Set.of())) {
       listener.told(presence);
     }
@@ -73,5 +87,15 @@ public final class PresenceHub {
     for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
       listener.wanted(channel);
     }
+  }
+
+  /** Whether anybody of this node hears of a channel's presences. */
+  public boolean isHeard(Channel channel) {
+    return listeners.containsKey(channel);
+  }
+
+  /** The channels that somebody of this node hears. */
+  public List<Channel> channels() {
+    return List.copyOf(listeners.keySet());
   }
 }

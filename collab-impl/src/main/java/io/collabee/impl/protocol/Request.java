@@ -2,6 +2,9 @@ package io.collabee.impl.protocol;
 
 import io.collabee.DocumentId;
 import io.collabee.Operation;
+import io.collabee.impl.document.DocumentService;
+import io.collabee.impl.document.DocumentService.Answer;
+import io.collabee.impl.document.DocumentService.MovedPresence;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonValue;
 import java.time.Instant;
@@ -87,14 +90,34 @@ sealed interface Request {
       return new Presence(channel, id, version, JsonValue.NULL, place);
     }
 
-    /** The same presence after operations. */
-    Presence movedTo(long documentVersion, JsonValue moved) {
+    /**
+     * The same presence at its document's newest version: receivers keep one that is older, be it
+     * the news that it is gone, until they are told a newer one.
+     *
+     * @param source whose it is
+     * @param answer given at once if it is about no document, else on the document's lane
+     */
+    void toNewestVersion(DocumentService documents, String source, Answer<Presence> answer) {
+      if (place.isEmpty()) {
+        answer.give(this);
+        return;
+      }
+      documents.transformPresence(
+          place.get().document(),
+          place.get().version().orElse(0),
+          value,
+          source,
+          Answer.of(moved -> answer.give(movedTo(moved)), answer::fail));
+    }
+
+    private Presence movedTo(MovedPresence moved) {
+      OptionalLong newest = OptionalLong.of(moved.version());
       return new Presence(
           channel,
           id,
           version,
-          moved,
-          place.map(at -> new Place(at.document(), OptionalLong.of(documentVersion), at.type())));
+          moved.presence(),
+          place.map(at -> new Place(at.document(), newest, at.type())));
     }
   }
 

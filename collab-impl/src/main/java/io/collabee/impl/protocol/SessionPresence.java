@@ -87,37 +87,15 @@ final class SessionPresence implements PresenceHub.Listener {
       guard.requireRead(presence.channel());
     }
     Told entry = entry(presence);
-    toNewestVersion(
-        entry,
-        presence,
-        moved -> tell(entry, moved),
-        reason -> {
-          arrived(entry, presence);
-          peer.reply(Messages.error(message, reason));
-        });
-  }
-
-  /**
-   * A document's presence is told at the newest version; receivers keep one that is older, be it
-   * the news that it is gone, until they are told a newer one.
-   */
-  private void toNewestVersion(
-      Told entry,
-      Request.Presence presence,
-      Consumer<Request.Presence> then,
-      Consumer<CollabException> failed) {
-    if (presence.place().isEmpty()) {
-      then.accept(presence);
-      return;
-    }
-    Request.Place place = presence.place().get();
-    documents.transformPresence(
-        place.document(),
-        place.version().orElse(0),
-        presence.value(),
+    presence.toNewestVersion(
+        documents,
         entry.source,
         Answer.of(
-            moved -> then.accept(presence.movedTo(moved.version(), moved.presence())), failed));
+            moved -> tell(entry, moved),
+            reason -> {
+              arrived(entry, presence);
+              peer.reply(Messages.error(message, reason));
+            }));
   }
 
   private synchronized Told entry(Request.Presence presence) {
@@ -146,25 +124,14 @@ final class SessionPresence implements PresenceHub.Listener {
 
   /** Tells everybody and, as its ack, the sender; an update overtaken by a later one only him. */
   private synchronized void tell(Told entry, Request.Presence presence) {
-    String text = Messages.presence(entry.source, presence);
+    PresenceMessage message = PresenceMessage.of(entry.source, presence);
     boolean isNews = entry.newest == null || presence.version() >= entry.newest.version();
     if (isNews && !entry.withdrawn) {
       entry.newest = presence;
-      publish(entry, presence, text);
+      hub.tell(message, this);
     }
     arrived(entry, presence);
-    peer.reply(text);
-  }
-
-  private void publish(Told entry, Request.Presence presence, String text) {
-    hub.tell(
-        new PresenceMessage(
-            presence.channel(),
-            entry.source,
-            presence.id(),
-            presence.place().map(Request.Place::document),
-            presence.isGone(),
-            text));
+    peer.reply(message.text());
   }
 
   /** Takes back what was told on a channel. */
@@ -185,8 +152,8 @@ final class SessionPresence implements PresenceHub.Listener {
     }
     Request.Presence gone = newest.gone();
     Consumer<Request.Presence> tell =
-        moved -> publish(entry, moved, Messages.presence(entry.source, moved));
-    toNewestVersion(entry, gone, tell, reason -> tell.accept(gone));
+        moved -> hub.tell(PresenceMessage.of(entry.source, moved), this);
+    gone.toNewestVersion(documents, entry.source, Answer.of(tell, reason -> tell.accept(gone)));
   }
 
   // Those of others

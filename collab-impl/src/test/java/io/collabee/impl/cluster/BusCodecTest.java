@@ -109,10 +109,12 @@ class BusCodecTest {
 
     assertThat(decode("01" + node + "06")).isPresent();
     assertThat(decode("02" + node + "06")).isEmpty();
-    assertThat(decode("01" + node + "07")).isEmpty();
+    assertThat(decode("01" + node + "09")).isEmpty();
     assertThat(decode("01" + node + "0600")).isEmpty();
-    assertThat(decode("01" + node + "03" + "03" + "0161" + "0161" + "00" + "00")).isEmpty();
-    assertThat(decode("01" + node + "03" + "04" + "0161" + "0161" + "00" + "00" + "00")).isEmpty();
+    String presence = "0161" + "0161" + "00" + "00" + "01";
+    assertThat(decode("01" + node + "0301" + "00" + presence + "00")).isPresent();
+    assertThat(decode("01" + node + "0301" + "01" + presence + "00")).isEmpty();
+    assertThat(decode("01" + node + "0301" + "04" + presence + "00")).isEmpty();
     // A control character in a name, an unpaired surrogate, and bytes that are no UTF-8.
     assertThat(decode("01" + node + "04" + "0161" + "0101")).isEmpty();
     assertThat(decode("01" + node + "04" + "0161" + "03eda080")).isEmpty();

@@ -23,17 +23,22 @@ final class RandomEnvelopes {
    * @param size about how large, from 1
    */
   static Envelope next(Random random, int size) {
-    return new Envelope(
-        new NodeId(new UUID(random.nextLong(), random.nextLong())), message(random, size));
+    return new Envelope(node(random), message(random, size));
+  }
+
+  private static NodeId node(Random random) {
+    return new NodeId(new UUID(random.nextLong(), random.nextLong()));
   }
 
   private static BusMessage message(Random random, int size) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> operations(random, size);
       case 1 -> new BusMessage.Head(document(random, size), number(random));
-      case 2 -> new BusMessage.Presence(presence(random, size));
+      case 2 -> new BusMessage.Presence(presence(random, size), number(random));
       case 3 -> new BusMessage.PresenceWanted(channel(random, size));
       case 4 -> new BusMessage.Beat(number(random));
+      case 5 -> new BusMessage.PresencesTold(number(random));
+      case 6 -> new BusMessage.PresencesWanted(node(random));
       default -> new BusMessage.Leaving();
     };
   }
@@ -60,6 +65,7 @@ final class RandomEnvelopes {
         channel(random, size),
         text(random, size),
         text(random, size),
+        number(random),
         random.nextBoolean() ? Optional.of(document(random, size)) : Optional.empty(),
         random.nextBoolean(),
         text(random, 3 * size));

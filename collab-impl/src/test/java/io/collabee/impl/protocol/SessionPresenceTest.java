@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.Caller;
 import io.collabee.spi.Access;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,25 @@ class SessionPresenceTest {
 
     returned.expect("{'a':'pr','ch':'lobby'}");
     returned.expect("{'a':'ps','ch':'lobby','seq':2}");
+  }
+
+  @Test
+  void whatAFormerConnectionTakesBackLateStaysIfTheNewOneToldItToo() {
+    TestClient listener = listener("bob", "lobby");
+    TestClient former = node.connect("ann");
+    former.send("{'a':'p','ch':'lobby','id':'x','p':1,'pv':4}");
+    listener.next();
+    TestClient returned = node.connect("ann");
+    returned.shakeHands('"' + former.id() + '"');
+    returned.send("{'a':'p','ch':'lobby','id':'x','p':1,'pv':4}");
+    listener.next();
+
+    former.session().closed();
+    listener.send("{'a':'pp'}");
+    listener.expect("{'a':'pp'}");
+
+    returned.session().closed();
+    assertThat(listener.next()).containsEntry("p", JsonValue.NULL);
   }
 
   @Test
