@@ -36,10 +36,10 @@ import java.util.UUID;
  * message    = 0x01 document unsigned operation+   operations; the version of the first
  *            | 0x02 document unsigned              head
  *            | 0x03 unsigned presence              its number
- *            | 0x04 channel                        presence wanted
+ *            | 0x04 unsigned channel               presence wanted; its number
  *            | 0x05 unsigned                       beat
  *            | 0x06                                leaving
- *            | 0x07 unsigned                       presences told
+ *            | 0x07 unsigned unsigned              presences told; number, rounds
  *            | 0x08 node                           presences wanted
  * document   = string string string                organisation, collection, id
  * channel    = string string                       organisation, name
@@ -121,6 +121,7 @@ public final class BusCodec {
       presence(presence.presence(), out);
     } else if (message instanceof PresenceWanted wanted) {
       out.write(PRESENCE_WANTED);
+      unsigned(wanted.number(), out);
       channel(wanted.channel(), out);
     } else if (message instanceof Beat beat) {
       out.write(BEAT);
@@ -130,6 +131,7 @@ public final class BusCodec {
     } else if (message instanceof PresencesTold told) {
       out.write(PRESENCES_TOLD);
       unsigned(told.number(), out);
+      unsigned(told.rounds(), out);
     } else if (message instanceof PresencesWanted wanted) {
       out.write(PRESENCES_WANTED);
       node(wanted.of(), out);
@@ -142,10 +144,10 @@ public final class BusCodec {
       case OPERATIONS -> new Operations(document(in), operations(in));
       case HEAD -> new Head(document(in), unsigned(in));
       case PRESENCE -> presence(in);
-      case PRESENCE_WANTED -> new PresenceWanted(channel(in));
+      case PRESENCE_WANTED -> presenceWanted(in);
       case BEAT -> new Beat(unsigned(in));
       case LEAVING -> new Leaving();
-      case PRESENCES_TOLD -> new PresencesTold(unsigned(in));
+      case PRESENCES_TOLD -> new PresencesTold(unsigned(in), unsigned(in));
       case PRESENCES_WANTED -> new PresencesWanted(node(in));
       default -> throw new IllegalArgumentException("unknown kind");
     };
@@ -205,6 +207,11 @@ public final class BusCodec {
             (flags & IS_GONE) != 0,
             string(in));
     return new Presence(presence, number);
+  }
+
+  private static PresenceWanted presenceWanted(ByteBuffer in) throws CharacterCodingException {
+    long number = unsigned(in);
+    return new PresenceWanted(channel(in), number);
   }
 
   private static void node(NodeId node, ByteArrayOutputStream out) {

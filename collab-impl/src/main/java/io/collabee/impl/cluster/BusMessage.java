@@ -31,19 +31,25 @@ public sealed interface BusMessage {
   /**
    * A presence has changed.
    *
-   * @param number counts the sender's presence messages from 1, so that a lost one is missed
+   * @param number counts the sender's messages of this kind and the next from 1, so that a lost one
+   *     is missed
    */
   record Presence(PresenceMessage presence, long number) implements BusMessage {}
 
   /**
+   * Somebody wants to know the presences on a channel.
+   *
+   * @param number as of {@link Presence}
+   */
+  record PresenceWanted(Channel channel, long number) implements BusMessage {}
+
+  /**
    * How far the sender is with telling presences, so that a lost last one is missed.
    *
-   * @param number that of its last presence message
+   * @param number that of its last message of the two kinds
+   * @param rounds how often it has let all its clients tell theirs again
    */
-  record PresencesTold(long number) implements BusMessage {}
-
-  /** Somebody wants to know the presences on a channel. */
-  record PresenceWanted(Channel channel) implements BusMessage {}
+  record PresencesTold(long number, long rounds) implements BusMessage {}
 
   /**
    * One node is to tell all its presences again.

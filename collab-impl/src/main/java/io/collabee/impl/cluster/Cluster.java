@@ -5,10 +5,6 @@ import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.LoggedOperation;
-import io.collabee.impl.protocol.Channel;
-import io.collabee.impl.protocol.PresenceBus;
-import io.collabee.impl.protocol.PresenceHub;
-import io.collabee.impl.protocol.PresenceMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * trusted; so no lane and no socket ever waits for a bus. If the queue is full its oldest message
  * is dropped. What comes over any carrier is handed on, whatever it is trusted: it is only hints.
  */
-public final class Cluster implements CommitListener, PresenceBus, AutoCloseable {
+public final class Cluster implements CommitListener, AutoCloseable {
   private static final Logger LOG = System.getLogger(Cluster.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
@@ -43,6 +39,7 @@ public final class Cluster implements CommitListener, PresenceBus, AutoCloseable
   private final Thread thread;
   private volatile List<Carrier> carriers = List.of();
   private volatile @Nullable HeadCheck check;
+  private volatile @Nullable Presences presences;
   private volatile boolean closed;
 
   /**
@@ -60,16 +57,17 @@ public final class Cluster implements CommitListener, PresenceBus, AutoCloseable
    * Begins to tell and to hear. To be called once.
    *
    * @param arrivals are told what other nodes committed
-   * @param presences are told who is elsewhere
+   * @param presences are told who is elsewhere, and tell by this who is here
    * @param check finds what no carrier has brought; closed with this
    * @param openers of the carriers, the preferred one first; none if there is only the head check
    */
   public void join(
       Arrivals arrivals,
-      PresenceHub presences,
+      Presences presences,
       HeadCheck check,
       List<? extends Carrier.Opener> openers) {
     this.check = check;
+    this.presences = presences;
     List<Carrier> opened = new ArrayList<>();
     Home home = new Home(arrivals, presences, check);
     for (Carrier.Opener opener : openers) {
@@ -96,17 +94,8 @@ public final class Cluster implements CommitListener, PresenceBus, AutoCloseable
         : new BusMessage.Head(document, operations.get(operations.size() - 1).version() + 1);
   }
 
-  @Override
-  public void tell(PresenceMessage presence) {
-    tell(new BusMessage.Presence(presence));
-  }
-
-  @Override
-  public void want(Channel channel) {
-    tell(new BusMessage.PresenceWanted(channel));
-  }
-
-  private void tell(BusMessage message) {
+  /** Tells the other nodes; does not wait for that. */
+  public void tell(BusMessage message) {
     while (!carriers.isEmpty() && !closed && !outgoing.offer(message)) {
       outgoing.poll();
     }
@@ -140,12 +129,19 @@ public final class Cluster implements CommitListener, PresenceBus, AutoCloseable
         }
         if (System.nanoTime() - nextTick >= 0) {
           carriers.forEach(Carrier::tick);
+          tick(presences);
           nextTick = System.nanoTime() + TICK.toNanos();
         }
       }
     } catch (InterruptedException e) {
       // The container takes its threads back.
       LOG.log(Level.DEBUG, "Interrupted");
+    }
+  }
+
+  private static void tick(@Nullable Presences presences) {
+    if (presences != null) {
+      presences.tick();
     }
   }
 
@@ -172,10 +168,10 @@ public final class Cluster implements CommitListener, PresenceBus, AutoCloseable
 
   private final class Home implements Carrier.Home {
     private final Arrivals arrivals;
-    private final PresenceHub presences;
+    private final Presences presences;
     private final HeadCheck check;
 
-    Home(Arrivals arrivals, PresenceHub presences, HeadCheck check) {
+    Home(Arrivals arrivals, Presences presences, HeadCheck check) {
       this.arrivals = arrivals;
       this.presences = presences;
       this.check = check;
@@ -191,15 +187,12 @@ public final class Cluster implements CommitListener, PresenceBus, AutoCloseable
       if (heard.node().equals(node)) {
         return;
       }
+      presences.heard(heard);
       BusMessage message = heard.message();
       if (message instanceof BusMessage.Operations committed) {
         arrivals.committed(committed.document(), committed.operations());
       } else if (message instanceof BusMessage.Head head) {
         arrivals.head(head.document(), head.version());
-      } else if (message instanceof BusMessage.Presence told) {
-        presences.heard(told.presence());
-      } else if (message instanceof BusMessage.PresenceWanted wanted) {
-        presences.heardWanted(wanted.channel());
       }
     }
 

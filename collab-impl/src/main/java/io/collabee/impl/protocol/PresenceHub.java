@@ -53,7 +53,7 @@ public final class PresenceHub {
    * @param teller the client's connection
    */
   void tell(PresenceMessage presence, Listener teller) {
-    heard(presence, teller);
+    pass(presence, teller);
     bus.tell(presence);
   }
 
@@ -69,11 +69,17 @@ public final class PresenceHub {
 
   /**
    * A presence of another node's client has arrived. Every teller must at last tell that a presence
-   * is gone.
+   * is gone, be it that nobody hears of it any more.
    *
    * @param teller the node
    */
   public void heard(PresenceMessage presence, Object teller) {
+    if (isHeard(presence.channel()) || presence.isGone()) {
+      pass(presence, teller);
+    }
+  }
+
+  private void pass(PresenceMessage presence, Object teller) {
     if (!tellers.isNews(presence, teller)) {
       return;
     }

@@ -115,10 +115,11 @@ class BusCodecTest {
     assertThat(decode("01" + node + "0301" + "00" + presence + "00")).isPresent();
     assertThat(decode("01" + node + "0301" + "01" + presence + "00")).isEmpty();
     assertThat(decode("01" + node + "0301" + "04" + presence + "00")).isEmpty();
+    assertThat(decode("01" + node + "0401" + "0161" + "0161")).isPresent();
     // A control character in a name, an unpaired surrogate, and bytes that are no UTF-8.
-    assertThat(decode("01" + node + "04" + "0161" + "0101")).isEmpty();
-    assertThat(decode("01" + node + "04" + "0161" + "03eda080")).isEmpty();
-    assertThat(decode("01" + node + "04" + "0161" + "01ff")).isEmpty();
+    assertThat(decode("01" + node + "0401" + "0161" + "0101")).isEmpty();
+    assertThat(decode("01" + node + "0401" + "0161" + "03eda080")).isEmpty();
+    assertThat(decode("01" + node + "0401" + "0161" + "01ff")).isEmpty();
   }
 
   @Test

@@ -35,9 +35,9 @@ final class RandomEnvelopes {
       case 0 -> operations(random, size);
       case 1 -> new BusMessage.Head(document(random, size), number(random));
       case 2 -> new BusMessage.Presence(presence(random, size), number(random));
-      case 3 -> new BusMessage.PresenceWanted(channel(random, size));
+      case 3 -> new BusMessage.PresenceWanted(channel(random, size), number(random));
       case 4 -> new BusMessage.Beat(number(random));
-      case 5 -> new BusMessage.PresencesTold(number(random));
+      case 5 -> new BusMessage.PresencesTold(number(random), number(random));
       case 6 -> new BusMessage.PresencesWanted(node(random));
       default -> new BusMessage.Leaving();
     };

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sends what a test says and keeps what comes. Messages are written with single quotes, which
  * become double ones.
  */
-final class TestClient implements Peer {
+public final class TestClient implements Peer {
   private final ClientSession session;
   private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
   private volatile @Nullable CloseReason closedFor;
@@ -27,27 +27,27 @@ final class TestClient implements Peer {
     assertThat(next().getString("a")).isEqualTo("init");
   }
 
-  void shakeHands(String claimed) {
+  public void shakeHands(String claimed) {
     send("{'a':'hs','id':" + claimed + ",'protocol':1,'protocolMinor':2}");
     JsonObject answer = next();
     assertThat(answer.getString("a")).isEqualTo("hs");
     id = answer.getString("id");
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  ClientSession session() {
+  public ClientSession session() {
     return session;
   }
 
-  void send(String message) {
+  public void send(String message) {
     session.received(message.replace('\'', '"'));
   }
 
   /** The next message; fails if none comes. */
-  JsonObject next() {
+  public JsonObject next() {
     return next("something");
   }
 
@@ -63,12 +63,12 @@ final class TestClient implements Peer {
   }
 
   /** The next message if it is there. */
-  @Nullable JsonObject nextIfAny() {
+  public @Nullable JsonObject nextIfAny() {
     return received.poll();
   }
 
   /** The next message must be this one. */
-  void expect(String message) {
+  public void expect(String message) {
     assertThat(next()).isEqualTo(json(message));
   }
 

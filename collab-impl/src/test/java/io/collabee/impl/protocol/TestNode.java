@@ -2,6 +2,7 @@ package io.collabee.impl.protocol;
 
 import io.collabee.Caller;
 import io.collabee.DocumentId;
+import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LaneSettings;
@@ -19,16 +20,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Real live documents on an in-memory log, for clients without a socket. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
   static final Clock CLOCK = Clock.systemUTC();
   static final byte[] KEY = "a key of more than sixteen bytes".getBytes(StandardCharsets.UTF_8);
 
   final OperationLog log;
   final LiveDocuments documents;
   final ClientIds ids = new ClientIds(KEY);
-  final PresenceHub presences = new PresenceHub(PresenceBus.NONE);
+  private final PresenceHub presences;
   private volatile AccessPolicy policy = (caller, document) -> Access.WRITE;
   private SessionLimits limits = SessionLimits.DEFAULT;
 
@@ -37,6 +39,11 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(OperationLog log) {
+    this(log, documents -> new PresenceHub(PresenceBus.NONE));
+  }
+
+  /** A node among others. */
+  public TestNode(OperationLog log, Function<DocumentService, PresenceHub> presences) {
     this.log = log;
     documents =
         new LiveDocuments(
@@ -46,6 +53,7 @@ final class TestNode implements AutoCloseable {
             LaneSettings.DEFAULT,
             Executors.defaultThreadFactory(),
             (document, operations) -> {});
+    this.presences = presences.apply(documents);
   }
 
   TestNode allowing(AccessPolicy policy) {
@@ -73,7 +81,7 @@ final class TestNode implements AutoCloseable {
   }
 
   /** A client that has shaken hands. */
-  TestClient connect(String name) {
+  public TestClient connect(String name) {
     TestClient client = new TestClient(this, Caller.named(name));
     client.shakeHands("null");
     return client;
