@@ -3,22 +3,15 @@ package io.collabee.impl.document;
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
-import io.collabee.impl.document.OperationLog.Append;
 import io.collabee.impl.ot.DocumentTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,44 +24,34 @@ import java.util.function.Consumer;
  *
  * <p>The idea: whatever a document needs is a task in its lane's queue, so nothing in a document is
  * ever touched by two threads, and there is not a lock in this package. The lane takes all tasks
- * that queued up while it was busy, lets the documents collect what is to be committed, and commits
- * all of it in <em>one</em> transaction. There is no timer: an idle lane commits a lone operation
- * at once, and a busy one commits many with the same wait for the disk.
- *
- * <p>Why nothing acknowledged can be lost: callbacks are made after {@link Append#commit} returned,
- * and never before. If a transaction fails, its drafts are dropped and the documents are what they
- * were. If it is unknown whether it was committed (the connection broke), the documents are behind
- * the log perhaps; the next transaction reads what they lack, and {@link Sources} tells that the
- * operations which are sent again are there already.
- *
- * <p>A failed transaction of several documents is tried again for each alone, so that one bad
- * document does not fail its neighbours.
+ * that queued up while it was busy, lets the documents collect what is to be committed, and has
+ * {@link GroupCommit} commit all of it in <em>one</em> transaction. There is no timer: an idle lane
+ * commits a lone operation at once, and a busy one commits many with the same wait for the disk.
  */
 final class Lane implements Runnable {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  private final OperationLog log;
   private final History history;
   private final DocumentTypes types;
   private final Clock clock;
   private final LaneSettings settings;
   private final Executor readers;
-  private final CommitListener listener;
+  private final GroupCommit commits;
+  private final CatchUp catchUp;
+  private final Freshness freshness;
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicInteger arriving = new AtomicInteger();
   private final Map<DocumentId, LiveDocument> live = new HashMap<>();
-  private final Map<DocumentId, List<Waiting>> loading = new HashMap<>();
-  private final Set<LiveDocument> dirty = new LinkedHashSet<>();
-  private final Set<LiveDocument> fetching = new HashSet<>();
+  private final Map<DocumentId, Loading> loading = new HashMap<>();
   private Instant nextEviction;
   private volatile boolean closed;
   private volatile boolean ended;
   private boolean stopping;
   private boolean interrupted;
   private int reading;
-  private boolean failing;
 
   Lane(
       OperationLog log,
@@ -77,18 +60,30 @@ final class Lane implements Runnable {
       LaneSettings settings,
       Executor readers,
       CommitListener listener) {
-    this.log = log;
     this.history = new History(log, types);
     this.types = types;
     this.clock = clock;
     this.settings = settings;
     this.readers = readers;
-    this.listener = listener;
+    this.commits = new GroupCommit(this, log, history, clock, settings, listener);
+    this.catchUp = new CatchUp(this, log);
+    this.freshness = new Freshness(this, log);
     this.nextEviction = clock.instant().plus(TICK);
   }
 
   /** What is to be done when a document is in memory, or cannot be. */
-  private record Waiting(Consumer<LiveDocument> task, Consumer<CollabException> failure) {}
+  record Waiting(Consumer<LiveDocument> task, Consumer<CollabException> failure) {
+    void run(LiveDocument document) {
+      Calls.guarded(LOG, () -> task.accept(document));
+    }
+
+    void fail(CollabException reason) {
+      Calls.guarded(LOG, () -> failure.accept(reason));
+    }
+  }
+
+  /** A document that is being read, those who wait for it, and what is heard of it meanwhile. */
+  private record Loading(List<Waiting> waiting, Ahead ahead) {}
 
   // From any thread
 
@@ -99,13 +94,7 @@ final class Lane implements Runnable {
       return;
     }
     Submission counted = counted(submission);
-    withDocument(
-        document,
-        live -> {
-          live.submit(counted);
-          dirty.add(live);
-        },
-        counted.outcome()::refused);
+    withDocument(document, live -> commits.add(live, counted), counted.outcome()::refused);
   }
 
   private Submission counted(Submission submission) {
@@ -140,20 +129,72 @@ final class Lane implements Runnable {
    */
   void withDocument(
       DocumentId document, Consumer<LiveDocument> task, Consumer<CollabException> failure) {
+    Waiting waiting = new Waiting(task, failure);
+    post(() -> whenLive(document, waiting), waiting);
+  }
+
+  /**
+   * Does something with a document when it has all that was committed before this call, on whatever
+   * node; or, if the store does not answer, with the document as it is in memory.
+   *
+   * @param failure as in {@link #withDocument}
+   */
+  void withNewest(
+      DocumentId document, Consumer<LiveDocument> task, Consumer<CollabException> failure) {
+    Waiting waiting = new Waiting(task, failure);
+    post(() -> whenNewest(document, waiting), waiting);
+  }
+
+  private void post(Runnable task, Waiting waiting) {
     if (closed) {
-      Calls.guarded(LOG, () -> failure.accept(stopped()));
+      waiting.fail(stopped());
       return;
     }
-    Runnable whenLive = () -> whenLive(document, new Waiting(task, failure));
-    tasks.add(whenLive);
-    if (ended && tasks.remove(whenLive)) {
-      Calls.guarded(LOG, () -> failure.accept(stopped()));
+    tasks.add(task);
+    if (ended && tasks.remove(task)) {
+      waiting.fail(stopped());
     }
+  }
+
+  /** Operations of a document were committed elsewhere. */
+  void arrived(DocumentId document, List<LoggedOperation> operations) {
+    arrive(document, ahead -> ahead.keep(operations));
+  }
+
+  /** A document is at this version or past it. */
+  void arrived(DocumentId document, long head) {
+    arrive(document, ahead -> ahead.hear(head));
+  }
+
+  /** What comes while too much waits is lost, like anything else that a bus loses. */
+  private void arrive(DocumentId document, Consumer<Ahead> news) {
+    if (closed) {
+      return;
+    }
+    if (arriving.incrementAndGet() > settings.queueLimit()) {
+      arriving.decrementAndGet();
+      return;
+    }
+    tasks.add(
+        () -> {
+          arriving.decrementAndGet();
+          hear(document, news);
+        });
   }
 
   /** Does something on the lane, be the document in memory or not. */
   void post(Runnable task) {
     tasks.add(task);
+  }
+
+  /** Tells, on the lane, the versions of the documents in memory. */
+  void versions(Consumer<Map<DocumentId, Long>> answer) {
+    post(
+        () -> {
+          Map<DocumentId, Long> versions = new HashMap<>();
+          live.forEach((id, document) -> versions.put(id, document.version()));
+          answer.accept(versions);
+        });
   }
 
   /** Commits what is queued, then ends the thread. */
@@ -171,7 +212,8 @@ final class Lane implements Runnable {
       take(batch);
       batch.forEach(task -> Calls.guarded(LOG, task));
       batch.clear();
-      commitDirty();
+      freshness.ask(clock.instant());
+      commits.run();
       evict();
     }
     end();
@@ -201,13 +243,36 @@ final class Lane implements Runnable {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       Calls.guarded(LOG, task);
     }
-    loading.values().forEach(all -> all.forEach(waiting -> waiting.failure().accept(stopped())));
+    loading.values().forEach(all -> all.waiting().forEach(waiting -> waiting.fail(stopped())));
     loading.clear();
+    freshness.end(stopped());
     for (LiveDocument document : live.values()) {
-      document.refuseAll(stopped());
-      document.endFollowers();
+      document.end(stopped());
     }
     live.clear();
+  }
+
+  private void hear(DocumentId id, Consumer<Ahead> news) {
+    LiveDocument document = live.get(id);
+    if (document != null) {
+      news.accept(document.ahead());
+      catchUp.run(document);
+      return;
+    }
+    Loading being = loading.get(id);
+    if (being != null) {
+      news.accept(being.ahead());
+    }
+  }
+
+  void whenNewest(DocumentId id, Waiting waiting) {
+    // What is read from here on is new enough; what is here, or under way, may not be.
+    boolean known = live.containsKey(id) || loading.containsKey(id);
+    whenLive(
+        id,
+        known
+            ? new Waiting(document -> freshness.await(document, waiting), waiting.failure())
+            : waiting);
   }
 
   private void whenLive(DocumentId id, Waiting waiting) {
@@ -221,28 +286,31 @@ final class Lane implements Runnable {
       waiting.task().accept(document);
       return;
     }
-    List<Waiting> others = loading.get(id);
-    if (others != null) {
-      others.add(waiting);
+    Loading being = loading.get(id);
+    if (being != null) {
+      being.waiting().add(waiting);
       return;
     }
-    loading.put(id, new ArrayList<>(List.of(waiting)));
+    loading.put(id, new Loading(new ArrayList<>(List.of(waiting)), new Ahead()));
     read(() -> history.load(id), loaded -> loaded(id, loaded), e -> notLoaded(id, e));
   }
 
   private void loaded(DocumentId id, LiveDocument.Loaded loaded) {
-    LiveDocument document = new LiveDocument(id, types, loaded, settings, clock.instant());
-    live.put(id, document);
-    List<Waiting> all = loading.remove(id);
-    if (all != null) {
-      all.forEach(waiting -> Calls.guarded(LOG, () -> waiting.task().accept(document)));
+    Loading done = loading.remove(id);
+    if (done == null) {
+      return;
     }
+    LiveDocument document =
+        new LiveDocument(id, types, loaded, done.ahead(), settings, clock.instant());
+    live.put(id, document);
+    catchUp.run(document);
+    done.waiting().forEach(waiting -> waiting.run(document));
   }
 
   private void notLoaded(DocumentId id, CollabException reason) {
-    List<Waiting> all = loading.remove(id);
-    if (all != null) {
-      all.forEach(waiting -> Calls.guarded(LOG, () -> waiting.failure().accept(reason)));
+    Loading failed = loading.remove(id);
+    if (failed != null) {
+      failed.waiting().forEach(waiting -> waiting.fail(reason));
     }
   }
 
@@ -283,164 +351,18 @@ final class Lane implements Runnable {
     return new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "The document could not be read", e);
   }
 
-  // Committing
-
-  private void commitDirty() {
-    if (dirty.isEmpty()) {
-      return;
-    }
-    List<LiveDocument> ready = new ArrayList<>();
-    for (LiveDocument document : dirty) {
-      if (!document.hasPending()) {
-        continue;
-      }
-      if (document.oldestNeeded() < document.tail().start()) {
-        fetchOlder(document);
-      } else {
-        ready.add(document);
-      }
-    }
-    dirty.clear();
-    if (!ready.isEmpty()) {
-      ready.sort(Comparator.comparing(LiveDocument::id));
-      commitTogether(ready);
-    }
+  CatchUp catchUp() {
+    return catchUp;
   }
 
-  /**
-   * Somebody far behind: reads what he missed into the tail, and commits then. What waits for the
-   * document waits on; if it cannot be read, only those who need it are refused.
-   */
-  private void fetchOlder(LiveDocument document) {
-    if (!fetching.add(document)) {
-      return;
-    }
-    long from = document.oldestNeeded();
-    long to = document.tail().start();
-    read(
-        () -> history.entries(document.id(), from, to),
-        older -> {
-          fetching.remove(document);
-          document.tail().prepend(older);
-          dirty.add(document);
-        },
-        reason -> {
-          fetching.remove(document);
-          document.refuseOlder(reason);
-          dirty.add(document);
-        });
+  boolean has(LiveDocument document) {
+    return live.get(document.id()) == document;
   }
 
-  private void commitTogether(List<LiveDocument> documents) {
-    try {
-      commit(documents);
-    } catch (RuntimeException | Error together) {
-      failed(together);
-      documents.forEach(this::commitAlone);
-    }
-  }
-
-  /** Tells operators when commits begin to fail and when they work again; not each time. */
-  private void failed(Throwable reason) {
-    if (!failing) {
-      failing = true;
-      LOG.log(System.Logger.Level.WARNING, "Transactions fail: {0}", reason.getMessage());
-    }
-  }
-
-  private void succeeded() {
-    if (failing) {
-      failing = false;
-      LOG.log(System.Logger.Level.INFO, "Transactions are committed again");
-    }
-  }
-
-  private void commitAlone(LiveDocument document) {
-    try {
-      commit(List.of(document));
-    } catch (CollabException e) {
-      document.refuseAll(e);
-    } catch (RuntimeException | Error e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          () -> "Operations on " + document.id() + " could not be committed",
-          e);
-      document.refuseAll(
-          new CollabException(
-              ErrorCode.ERR_UNAVAILABLE, "The operation could not be committed", e));
-      forget(document);
-    }
-  }
-
-  /** Either all of the documents take over what was committed, or none is changed. */
-  private void commit(List<LiveDocument> documents) {
-    Instant now = clock.instant();
-    List<Draft> drafts = new ArrayList<>();
-    try (Append append = log.append(ids(documents))) {
-      boolean written = false;
-      for (LiveDocument document : documents) {
-        Draft draft = document.draft(append, now);
-        drafts.add(draft);
-        written |= !draft.accepted().isEmpty();
-      }
-      if (written) {
-        append.commit();
-        succeeded();
-      }
-    }
-    for (int i = 0; i < drafts.size(); i++) {
-      installed(documents.get(i), drafts.get(i));
-    }
-  }
-
-  private static SortedSet<DocumentId> ids(List<LiveDocument> documents) {
-    SortedSet<DocumentId> ids = new TreeSet<>();
-    documents.forEach(document -> ids.add(document.id()));
-    return ids;
-  }
-
-  private void installed(LiveDocument document, Draft draft) {
-    document.install(draft, this::answerResent);
-    if (!draft.accepted().isEmpty()) {
-      List<Committed> accepted = draft.accepted().stream().map(Entry::committed).toList();
-      Calls.guarded(LOG, () -> listener.committed(document.id(), accepted));
-      snapshotIfDue(document);
-    }
-  }
-
-  private void answerResent(Submission submission, DocumentId id, long version, Tail tail) {
-    if (version >= tail.start()) {
-      Committed committed = tail.committed(version, version + 1).get(0);
-      Calls.guarded(LOG, () -> submission.outcome().committed(committed, List.of()));
-      return;
-    }
-    read(
-        () -> history.operations(id, version, version + 1),
-        found -> submission.outcome().committed(found.get(0), List.of()),
-        submission.outcome()::refused);
-  }
-
-  // Snapshots and eviction
-
-  private void snapshotIfDue(LiveDocument document) {
-    SnapshotSchedule schedule = document.snapshots();
-    if (!schedule.isDue()) {
-      return;
-    }
-    long started = schedule.start();
-    View view = document.view();
-    Instant time = document.state().time();
-    Map<String, StoredSnapshot.LastSent> sources =
-        document.sources().since(time.minus(settings.sourceMemory()));
-    read(
-        () -> {
-          StoredSnapshot snapshot =
-              new StoredSnapshot(view.version(), view.type(), view.json(), time, sources);
-          log.save(view.document(), snapshot);
-          return snapshot.content().length();
-        },
-        weight -> schedule.done(started, weight),
-        failed -> schedule.failed());
+  /** Lets go of a document that is not what the log says; whoever wants it reads it again. */
+  void forget(LiveDocument document, CollabException reason) {
+    live.remove(document.id(), document);
+    document.end(reason);
   }
 
   private void evict() {
@@ -455,11 +377,6 @@ final class Lane implements Runnable {
         all.remove();
       }
     }
-  }
-
-  private void forget(LiveDocument document) {
-    live.remove(document.id());
-    document.endFollowers();
   }
 
   static CollabException stopped() {

@@ -24,14 +24,21 @@ final class LiveDocument {
   private final Deque<Submission> pending = new ArrayDeque<>();
   private final Tail tail;
   private final Sources sources;
-  private DocumentState state;
   private final SnapshotSchedule snapshots;
+  private final Ahead ahead;
+  private DocumentState state;
   private Instant lastUsed;
 
   LiveDocument(
-      DocumentId id, DocumentTypes types, Loaded loaded, LaneSettings settings, Instant now) {
+      DocumentId id,
+      DocumentTypes types,
+      Loaded loaded,
+      Ahead ahead,
+      LaneSettings settings,
+      Instant now) {
     this.id = id;
     this.types = types;
+    this.ahead = ahead;
     this.state = loaded.state();
     this.sources = loaded.sources();
     this.tail = new Tail(loaded.from(), settings.tailLimit());
@@ -47,6 +54,15 @@ final class LiveDocument {
 
   DocumentState state() {
     return state;
+  }
+
+  long version() {
+    return state.version();
+  }
+
+  /** What is committed elsewhere and not here yet. */
+  Ahead ahead() {
+    return ahead;
   }
 
   Tail tail() {
@@ -75,7 +91,7 @@ final class LiveDocument {
   }
 
   boolean isIdleSince(Instant time) {
-    return followers.isEmpty() && pending.isEmpty() && lastUsed.isBefore(time);
+    return followers.isEmpty() && pending.isEmpty() && !ahead.isInUse() && lastUsed.isBefore(time);
   }
 
   // Committing
@@ -147,6 +163,23 @@ final class LiveDocument {
     tail.trim();
   }
 
+  /**
+   * Takes over operations that another node committed, and tells those who follow. What waits to be
+   * committed here waits on.
+   *
+   * @param operations of consecutive versions, from one that is known or the next
+   * @throws RuntimeException if they do not fit; the document is what it was
+   */
+  void takeOver(List<LoggedOperation> operations) {
+    List<LoggedOperation> news =
+        operations.stream().dropWhile(operation -> operation.version() < version()).toList();
+    List<Entry> entries = new ArrayList<>(news.size());
+    state = state.after(news, types, entries);
+    entries.forEach(this::remember);
+    entries.forEach(entry -> tellFollowers(entry.committed()));
+    tail.trim();
+  }
+
   private void remember(Entry entry) {
     tail.add(entry);
     sources.add(entry.committed().operation());
@@ -195,7 +228,14 @@ final class LiveDocument {
     followers.remove(following);
   }
 
-  void endFollowers() {
+  /** Tells all who wait or follow that this is the end. */
+  void end(CollabException reason) {
+    refuseAll(reason);
+    ahead.failAll(reason);
+    endFollowers();
+  }
+
+  private void endFollowers() {
     List<FollowerSlot> all = new ArrayList<>(followers);
     followers.clear();
     for (FollowerSlot following : all) {

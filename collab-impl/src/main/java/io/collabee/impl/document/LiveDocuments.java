@@ -11,14 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The documents of this node, spread over its lanes. */
-public final class LiveDocuments implements DocumentService, AutoCloseable {
+public final class LiveDocuments implements DocumentService, Arrivals, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
@@ -70,7 +72,7 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
   @Override
   public void read(DocumentId document, Answer<View> answer) {
     lane(document)
-        .withDocument(
+        .withNewest(
             document,
             live -> {
               View view = live.view();
@@ -112,10 +114,10 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
   @Override
   public void operations(DocumentId document, long from, long to, Answer<List<Committed>> answer) {
     lane(document)
-        .withDocument(
+        .withNewest(
             document,
             live -> {
-              long end = Math.min(to, live.state().version());
+              long end = Math.min(to, live.version());
               if (from >= end) {
                 answer.give(List.of());
               } else if (live.remembers(from)) {
@@ -143,28 +145,40 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
     lane.withDocument(
         document,
         live -> {
-          if (slot.isEnded()) {
+          if (from <= live.version()) {
+            follow(lane, live, from, slot, started);
+          } else {
+            // Seen on another node, perhaps.
+            lane.withNewest(
+                document,
+                newest -> follow(lane, newest, Math.min(from, newest.version()), slot, started),
+                started::fail);
+          }
+        },
+        started::fail);
+  }
+
+  private void follow(
+      Lane lane, LiveDocument live, long from, FollowerSlot slot, Answer<Long> started) {
+    if (slot.isEnded()) {
+      return;
+    }
+    long head = live.version();
+    if (live.remembers(from)) {
+      live.follow(slot, from);
+      started.give(head);
+      return;
+    }
+    // Tells what is older than the tail first. Meanwhile the tail goes on, so look again then.
+    lane.read(
+        () -> history.operations(live.id(), from, head),
+        older -> {
+          if (older.isEmpty()) {
+            started.fail(History.notKept(from));
             return;
           }
-          long head = live.state().version();
-          if (from >= head || live.remembers(from)) {
-            live.follow(slot, Math.min(from, head));
-            started.give(head);
-            return;
-          }
-          // Tells what is older than the tail first. Meanwhile the tail goes on, so look again
-          // then.
-          lane.read(
-              () -> history.operations(document, from, head),
-              older -> {
-                if (older.isEmpty()) {
-                  started.fail(History.notKept(from));
-                  return;
-                }
-                older.forEach(slot::tell);
-                follow(lane, document, from + older.size(), slot, started);
-              },
-              started::fail);
+          older.forEach(slot::tell);
+          follow(lane, live.id(), from + older.size(), slot, started);
         },
         started::fail);
   }
@@ -203,7 +217,7 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
 
   private static MovedPresence moved(
       LiveDocument live, long version, JsonValue presence, String source) {
-    long head = live.state().version();
+    long head = live.version();
     if (presence == JsonValue.NULL) {
       return new MovedPresence(Math.max(version, head), presence);
     }
@@ -229,6 +243,22 @@ public final class LiveDocuments implements DocumentService, AutoCloseable {
       return type.hasPresence() ? type.transformPresence(presence, edit.value(), own) : presence;
     }
     return JsonValue.NULL;
+  }
+
+  @Override
+  public void committed(DocumentId document, List<LoggedOperation> operations) {
+    lane(document).arrived(document, operations);
+  }
+
+  @Override
+  public void head(DocumentId document, long version) {
+    lane(document).arrived(document, version);
+  }
+
+  @Override
+  public int versions(Consumer<Map<DocumentId, Long>> each) {
+    lanes.forEach(lane -> lane.versions(each));
+    return lanes.size();
   }
 
   /**
