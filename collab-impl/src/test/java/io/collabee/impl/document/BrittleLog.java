@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.SortedSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A log in memory that breaks when told to, and counts. */
 final class BrittleLog implements OperationLog {
@@ -21,11 +22,16 @@ final class BrittleLog implements OperationLog {
   final AtomicInteger transactions = new AtomicInteger();
   final AtomicInteger historyReads = new AtomicInteger();
   final AtomicInteger snapshots = new AtomicInteger();
+  final AtomicInteger refusals = new AtomicInteger();
+  final AtomicInteger headQuestions = new AtomicInteger();
   private volatile Optional<DocumentId> bad = Optional.empty();
+  private volatile Optional<DocumentId> garbled = Optional.empty();
   private volatile boolean unreachable;
+  private volatile Runnable afterRead = () -> {};
   private volatile boolean withoutHistory;
   private volatile Gate history = Gate.OPEN;
   private volatile Gate appends = Gate.OPEN;
+  private volatile Gate heads = Gate.OPEN;
 
   /** Where threads wait until it is opened, and tell that they do. */
   static final class Gate {
@@ -85,6 +91,15 @@ final class BrittleLog implements OperationLog {
     bad = Optional.of(document);
   }
 
+  /** What is read of this document fits nothing; of none if null. */
+  void garbles(@Nullable DocumentId document) {
+    garbled = Optional.ofNullable(document);
+  }
+
+  long head(DocumentId document) {
+    return log.operations(document, 0, Long.MAX_VALUE).size();
+  }
+
   void unreachable(boolean now) {
     unreachable = now;
   }
@@ -108,9 +123,31 @@ final class BrittleLog implements OperationLog {
     return gate;
   }
 
+  /** Questions for heads wait from now on. */
+  Gate gateHeads() {
+    Gate gate = new Gate();
+    heads = gate;
+    return gate;
+  }
+
+  /** Done when operations have been read, before they are handed on. */
+  void afterRead(Runnable task) {
+    afterRead = task;
+  }
+
   private synchronized Fault fault() {
     Fault fault = faults.poll();
     return fault == null ? Fault.NONE : fault;
+  }
+
+  private static LoggedOperation garbled(LoggedOperation operation) {
+    return new LoggedOperation(
+        operation.version(),
+        operation.source(),
+        operation.seq(),
+        operation.author(),
+        operation.time(),
+        "\"op\":[{\"d\":1000000}]");
   }
 
   private static CollabException broken() {
@@ -119,6 +156,7 @@ final class BrittleLog implements OperationLog {
 
   private void reach() {
     if (unreachable) {
+      refusals.incrementAndGet();
       throw broken();
     }
   }
@@ -134,7 +172,12 @@ final class BrittleLog implements OperationLog {
     reach();
     historyReads.incrementAndGet();
     history.pass();
-    return withoutHistory ? List.of() : log.operations(document, from, to);
+    List<LoggedOperation> operations =
+        withoutHistory ? List.of() : log.operations(document, from, to);
+    afterRead.run();
+    return garbled.filter(document::equals).isPresent()
+        ? operations.stream().map(BrittleLog::garbled).toList()
+        : operations;
   }
 
   @Override
@@ -144,6 +187,9 @@ final class BrittleLog implements OperationLog {
 
   @Override
   public Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
+    reach();
+    headQuestions.incrementAndGet();
+    heads.pass();
     return log.heads(documents);
   }
 
