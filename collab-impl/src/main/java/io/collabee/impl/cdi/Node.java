@@ -3,6 +3,11 @@ package io.collabee.impl.cdi;
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
 import io.collabee.event.OperationsCommitted;
+import io.collabee.impl.cluster.CheckSettings;
+import io.collabee.impl.cluster.Cluster;
+import io.collabee.impl.cluster.HeadCheck;
+import io.collabee.impl.cluster.NodeId;
+import io.collabee.impl.cluster.Presences;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.CommitListener;
@@ -19,7 +24,6 @@ import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
 import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
-import io.collabee.impl.protocol.PresenceBus;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.store.JpaStore;
@@ -31,6 +35,7 @@ import jakarta.persistence.EntityManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +49,9 @@ import javax.sql.DataSource;
 /** The whole module, running: all its parts, each built by its constructor from those before it. */
 final class Node implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Node.class.getName());
+
+  /** After this time without a sign of another node its presences are taken for gone. */
+  private static final Duration NODE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final JpaStore store;
@@ -75,6 +83,8 @@ final class Node implements AutoCloseable {
           started(
               JpaStore.open(
                   around.dataSource(), configuration.get(Settings.SCHEMA), around.clock()));
+      NodeId id = NodeId.random();
+      Cluster cluster = started(new Cluster(id, around.threads()));
       LiveDocuments live =
           started(
               new LiveDocuments(
@@ -83,11 +93,13 @@ final class Node implements AutoCloseable {
                   around.clock(),
                   lanes(configuration),
                   ServerThreads.named("collab-reader", around.threads()),
-                  listener(around, store.operationLog())));
+                  cluster.and(listener(around, store.operationLog()))));
       Watches watches =
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
       documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
-      connections = started(connections(configuration, around, live));
+      Presences presences = new Presences(id, live, cluster::tell, NODE_TIMEOUT, System::nanoTime);
+      cluster.join(live, presences, headCheck(configuration, around, live), List.of());
+      connections = started(connections(configuration, around, live, presences.hub()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -112,8 +124,20 @@ final class Node implements AutoCloseable {
         .of(log);
   }
 
-  private Connections connections(
+  private HeadCheck headCheck(
       Configuration configuration, Surroundings around, LiveDocuments live) {
+    return new HeadCheck(
+        live,
+        store.operationLog(),
+        new CheckSettings(
+            configuration.get(Settings.HEAD_CHECK_FAST),
+            configuration.get(Settings.HEAD_CHECK_SLOW),
+            configuration.get(Settings.HEAD_CHECK_TRUSTED)),
+        around.threads());
+  }
+
+  private Connections connections(
+      Configuration configuration, Surroundings around, LiveDocuments live, PresenceHub presences) {
     SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
         settings,
@@ -121,7 +145,7 @@ final class Node implements AutoCloseable {
             live,
             new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()),
             new ClientIds(store.secrets().secret("client-ids")),
-            new PresenceHub(PresenceBus.NONE),
+            presences,
             settings.session(),
             System::nanoTime),
         around.threads());

@@ -113,6 +113,34 @@ public final class Settings {
           "How long a client may stay away and still resend its last operation without it being"
               + " committed twice.");
 
+  // Cluster
+
+  public static final Setting<Duration> HEAD_CHECK_FAST =
+      duration(
+          "collab.head-check.fast",
+          "PT0.2S",
+          "PT0.01S",
+          "PT1M",
+          "The pause between two checks of the database for what other nodes committed, after one"
+              + " that found something. It grows by half with each that finds nothing. A check"
+              + " never takes more than a tenth of the time.");
+
+  public static final Setting<Duration> HEAD_CHECK_SLOW =
+      duration(
+          "collab.head-check.slow",
+          "PT1S",
+          "PT0.01S",
+          "PT1M",
+          "The longest such pause while no bus brings what other nodes commit.");
+
+  public static final Setting<Duration> HEAD_CHECK_TRUSTED =
+      duration(
+          "collab.head-check.trusted",
+          "PT5S",
+          "PT0.01S",
+          "PT10M",
+          "The longest such pause while a bus does; it finds what the bus has lost.");
+
   // The host's Java side
 
   public static final Setting<Duration> API_TIMEOUT =

@@ -17,4 +17,12 @@ public interface CommitListener {
    * @param operations one or more, of consecutive versions
    */
   void committed(DocumentId document, List<Committed> operations);
+
+  /** Tells this one and then the other. */
+  default CommitListener and(CommitListener other) {
+    return (document, operations) -> {
+      committed(document, operations);
+      other.committed(document, operations);
+    };
+  }
 }
