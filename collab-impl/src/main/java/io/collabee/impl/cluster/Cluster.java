@@ -96,7 +96,13 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
   /** Tells the other nodes; does not wait for that. */
   public void tell(BusMessage message) {
-    while (!carriers.isEmpty() && !closed && !outgoing.offer(message)) {
+    if (!carriers.isEmpty() && !closed) {
+      enqueue(message);
+    }
+  }
+
+  private void enqueue(BusMessage message) {
+    while (!outgoing.offer(message)) {
       outgoing.poll();
     }
   }
@@ -121,10 +127,12 @@ public final class Cluster implements CommitListener, AutoCloseable {
   private void run() {
     long nextTick = System.nanoTime();
     try {
-      while (!closed || !outgoing.isEmpty()) {
-        long wait = closed ? 0 : Math.max(0, nextTick - System.nanoTime());
-        BusMessage message = outgoing.poll(wait, TimeUnit.NANOSECONDS);
-        if (message != null) {
+      for (boolean left = false; !left; ) {
+        BusMessage message =
+            outgoing.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (message instanceof BusMessage.Leaving) {
+          left = true;
+        } else if (message != null) {
           carrier().ifPresent(carrier -> carrier.publish(new Envelope(node, message)));
         }
         if (System.nanoTime() - nextTick >= 0) {
@@ -153,13 +161,15 @@ public final class Cluster implements CommitListener, AutoCloseable {
     if (checking != null) {
       checking.close();
     }
+    BusMessage leaving = new BusMessage.Leaving();
+    enqueue(leaving);
     try {
       thread.join(STOP_PATIENCE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     for (Carrier carrier : carriers) {
-      carrier.publish(new Envelope(node, new BusMessage.Leaving()));
+      carrier.publish(new Envelope(node, leaving));
       carrier.close();
     }
   }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the node sends.
  */
 final class SimulatedConnection {
-  private final TestNode node;
   private final Caller caller;
   private final SimulatedClient client = new SimulatedClient();
   private final Queue<String> toServer = new ArrayDeque<>();
@@ -21,8 +20,7 @@ final class SimulatedConnection {
   private volatile @Nullable CloseReason closedFor;
   private @Nullable ClientSession session;
 
-  SimulatedConnection(TestNode node, String name) {
-    this.node = node;
+  SimulatedConnection(String name) {
     this.caller = Caller.named(name);
   }
 
@@ -34,7 +32,7 @@ final class SimulatedConnection {
     return session != null;
   }
 
-  void connect() {
+  void connect(TestNode node) {
     // Each connection has a queue of its own: the node may still be sending to the former.
     Queue<String> incoming = new ConcurrentLinkedQueue<>();
     toClient = incoming;

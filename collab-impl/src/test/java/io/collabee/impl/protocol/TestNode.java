@@ -2,6 +2,7 @@ package io.collabee.impl.protocol;
 
 import io.collabee.Caller;
 import io.collabee.DocumentId;
+import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.InMemoryOperationLog;
@@ -44,6 +45,12 @@ public final class TestNode implements AutoCloseable {
 
   /** A node among others. */
   public TestNode(OperationLog log, Function<DocumentService, PresenceHub> presences) {
+    this(log, CommitListener.NONE, presences::apply);
+  }
+
+  /** A node among others that hear of its commits. */
+  public TestNode(
+      OperationLog log, CommitListener listener, Function<LiveDocuments, PresenceHub> presences) {
     this.log = log;
     documents =
         new LiveDocuments(
@@ -52,7 +59,7 @@ public final class TestNode implements AutoCloseable {
             CLOCK,
             LaneSettings.DEFAULT,
             Executors.defaultThreadFactory(),
-            (document, operations) -> {});
+            listener);
     this.presences = presences.apply(documents);
   }
 
