@@ -128,7 +128,7 @@ final class Node implements AutoCloseable {
       Configuration configuration, Surroundings around, LiveDocuments live) {
     return new HeadCheck(
         live,
-        store.operationLog(),
+        store.operationLog()::heads,
         new CheckSettings(
             configuration.get(Settings.HEAD_CHECK_FAST),
             configuration.get(Settings.HEAD_CHECK_SLOW),

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +32,7 @@ public final class HeadCheck implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final Arrivals arrivals;
-  private final OperationLog log;
+  private final Heads heads;
   private final CheckPace pace;
   private final Thread thread;
   private final Semaphore wake = new Semaphore(0);
@@ -39,16 +40,27 @@ public final class HeadCheck implements AutoCloseable {
   private boolean failing;
   private volatile boolean closed;
 
+  /** What is asked: {@link OperationLog#heads}. */
+  @FunctionalInterface
+  public interface Heads {
+
+    /**
+     * The heads of those documents that have any operation.
+     *
+     * @throws CollabException if the database does not tell
+     */
+    Map<DocumentId, Head> of(Collection<DocumentId> documents);
+  }
+
   /**
    * A check that has not started.
    *
-   * @param log shared by all nodes
+   * @param heads of the database that all nodes share
    * @param threads makes one thread
    */
-  public HeadCheck(
-      Arrivals arrivals, OperationLog log, CheckSettings settings, ThreadFactory threads) {
+  public HeadCheck(Arrivals arrivals, Heads heads, CheckSettings settings, ThreadFactory threads) {
     this.arrivals = arrivals;
-    this.log = log;
+    this.heads = heads;
     this.pace = new CheckPace(settings);
     this.thread = threads.newThread(this::run);
     thread.setName("collab-head-check");
@@ -131,8 +143,8 @@ public final class HeadCheck implements AutoCloseable {
       }
       long start = System.nanoTime();
       try {
-        Map<DocumentId, Head> heads = log.heads(versions.keySet());
-        versions.forEach((document, version) -> compare(document, version, heads.get(document)));
+        Map<DocumentId, Head> now = heads.of(versions.keySet());
+        versions.forEach((document, version) -> compare(document, version, now.get(document)));
         succeeded();
       } catch (CollabException e) {
         complete = false;

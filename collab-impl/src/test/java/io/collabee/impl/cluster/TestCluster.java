@@ -38,7 +38,7 @@ final class TestCluster implements AutoCloseable {
                   new Presences(
                       id, documents, cluster::tell, Duration.ofSeconds(5), System::nanoTime);
               HeadCheck check =
-                  new HeadCheck(documents, log, CHECK, Executors.defaultThreadFactory());
+                  new HeadCheck(documents, log::heads, CHECK, Executors.defaultThreadFactory());
               cluster.join(documents, presences, check, carriers);
               return presences.hub();
             }));

@@ -1,5 +1,6 @@
 package io.collabee.impl.protocol;
 
+import io.collabee.DocumentId;
 import io.collabee.impl.protocol.RandomClients.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ConvergenceTest {
   private static void converge(Kind<?, ?> kind) {
     for (long seed : RandomClients.seeds(40)) {
       try (TestNode node = new TestNode()) {
-        RandomClients.converge(seed, kind, List.of(node));
+        RandomClients.converge(seed, kind, DocumentId.of("c", "d"), List.of(node));
       }
     }
   }

@@ -32,10 +32,12 @@ public final class RandomClients<S, O> {
   private final List<TestNode> nodes;
   private final Random random;
   private final Kind<S, O> kind;
+  private final DocumentId document;
   private final List<SimulatedConnection> clients = new ArrayList<>();
   private final List<SimulatedDocument<S, O>> documents = new ArrayList<>();
 
-  private RandomClients(List<TestNode> nodes, Random random, Kind<S, O> kind) {
+  private RandomClients(List<TestNode> nodes, Random random, Kind<S, O> kind, DocumentId document) {
+    this.document = document;
     this.nodes = nodes;
     this.random = random;
     this.kind = kind;
@@ -43,7 +45,7 @@ public final class RandomClients<S, O> {
       // Two of them belong to one person.
       SimulatedConnection client = new SimulatedConnection("person " + i / 2);
       clients.add(client);
-      documents.add(client.client().document("c", "d", kind.type()));
+      documents.add(client.client().document(document.collection(), document.id(), kind.type()));
     }
   }
 
@@ -66,9 +68,10 @@ public final class RandomClients<S, O> {
    *
    * @param nodes on one log; clients connect to any of them
    */
-  public static void converge(long seed, Kind<?, ?> kind, List<TestNode> nodes) {
+  public static void converge(
+      long seed, Kind<?, ?> kind, DocumentId document, List<TestNode> nodes) {
     try {
-      new RandomClients<>(nodes, new Random(seed), kind).run();
+      new RandomClients<>(nodes, new Random(seed), kind, document).run();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(
           "-Dcollab.seed=" + seed + " with " + kind.type().name() + ": " + e.getMessage(), e);
@@ -140,7 +143,7 @@ public final class RandomClients<S, O> {
   }
 
   private boolean isSettled() {
-    long head = nodes.get(0).content("c", "d").version();
+    long head = nodes.get(0).content(document).version();
     return clients.stream().allMatch(c -> c.isIdle() && c.client().isReady())
         && documents.stream().noneMatch(SimulatedDocument::hasPending)
         && documents.stream()
@@ -149,9 +152,9 @@ public final class RandomClients<S, O> {
 
   private void check() {
     // As values: of an object's members the order means nothing, and differs.
-    JsonValue content = JsonText.parse(nodes.get(0).content("c", "d").json());
+    JsonValue content = JsonText.parse(nodes.get(0).content(document).json());
     for (TestNode node : nodes) {
-      assertThat(JsonText.parse(node.content("c", "d").json())).isEqualTo(content);
+      assertThat(JsonText.parse(node.content(document).json())).isEqualTo(content);
     }
     for (SimulatedDocument<S, O> document : documents) {
       assertThat(document.json()).isEqualTo(content);
@@ -162,7 +165,7 @@ public final class RandomClients<S, O> {
       assertThat(client.closedFor()).isNull();
     }
     Map<String, List<LoggedOperation>> logged =
-        nodes.get(0).log.operations(DocumentId.of("c", "d"), 0, Long.MAX_VALUE).stream()
+        nodes.get(0).log.operations(document, 0, Long.MAX_VALUE).stream()
             .collect(Collectors.groupingBy(op -> op.source() + "/" + op.seq()));
     assertThat(logged.values()).allSatisfy(same -> assertThat(same).hasSize(1));
     for (SimulatedDocument<S, O> document : documents) {

@@ -96,9 +96,12 @@ public final class TestNode implements AutoCloseable {
 
   /** The newest content, as the server has it. */
   View content(String collection, String id) {
+    return content(DocumentId.of(collection, id));
+  }
+
+  View content(DocumentId document) {
     CompletableFuture<View> view = new CompletableFuture<>();
-    documents.read(
-        DocumentId.of(collection, id), Answer.of(view::complete, view::completeExceptionally));
+    documents.read(document, Answer.of(view::complete, view::completeExceptionally));
     return view.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
