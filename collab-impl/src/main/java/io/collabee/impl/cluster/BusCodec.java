@@ -117,11 +117,11 @@ public final class BusCodec {
       Varint.write(head.version(), out);
     } else if (message instanceof Presence presence) {
       out.write(PRESENCE);
-      unsigned(presence.number(), out);
+      Varint.write(presence.number(), out);
       presence(presence.presence(), out);
     } else if (message instanceof PresenceWanted wanted) {
       out.write(PRESENCE_WANTED);
-      unsigned(wanted.number(), out);
+      Varint.write(wanted.number(), out);
       channel(wanted.channel(), out);
     } else if (message instanceof Beat beat) {
       out.write(BEAT);
@@ -130,8 +130,8 @@ public final class BusCodec {
       out.write(LEAVING);
     } else if (message instanceof PresencesTold told) {
       out.write(PRESENCES_TOLD);
-      unsigned(told.number(), out);
-      unsigned(told.rounds(), out);
+      Varint.write(told.number(), out);
+      Varint.write(told.rounds(), out);
     } else if (message instanceof PresencesWanted wanted) {
       out.write(PRESENCES_WANTED);
       node(wanted.of(), out);
@@ -186,7 +186,7 @@ public final class BusCodec {
     channel(presence.channel(), out);
     string(presence.source(), out);
     string(presence.id(), out);
-    unsigned(presence.version(), out);
+    Varint.write(presence.version(), out);
     presence.document().ifPresent(document -> document(document, out));
     string(presence.text(), out);
   }
