@@ -103,7 +103,7 @@ class PresencesTest {
           }
         } else if (message.getString("a").equals("p")
             && !message.getString("src").equals(client.id())) {
-          if (message.get("p").equals(JsonValue.NULL)) {
+          if (JsonValue.NULL.equals(message.get("p"))) {
             others.remove(message.getString("src"));
           } else {
             others.put(message.getString("src"), message.get("p"));
