@@ -77,6 +77,19 @@ test('the state goes from connecting to saved, saving and saved', async () => {
   assert.deepEqual(seen, ['connecting', 'saving', 'saved']);
 });
 
+test('a page is told that it is offline when it is, and not while it opens', async () => {
+  const connection = connected();
+  const seen = [connection.sync.status];
+  connection.addEventListener('sync', ({ detail }) => seen.push(detail.status));
+
+  await connection.open('d', `${id}`);
+  await server.stop();
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+
+  assert.deepEqual(seen, ['connecting', 'saved', 'offline']);
+  await server.start();
+});
+
 test('what was written offline arrives after the server is back', async () => {
   const connection = connected();
   const document = await connection.open('d', `${id}`, RICH);

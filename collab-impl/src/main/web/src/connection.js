@@ -109,6 +109,8 @@ class Connection extends EventTarget {
 
   /** Looks whether the state is another now, and says so. Documents call it when theirs may be. */
   refresh() {
+    // An open socket is no connection yet: the handshake comes first.
+    this.#tried ||= this.#share.canSend || this.#socket.readyState > 1;
     const sync = this.#currentSync();
     const news = !isSameState(sync, this.#sync);
     this.#sync = sync;
@@ -141,7 +143,6 @@ class Connection extends EventTarget {
   #changed() {
     if (this.#socket.readyState === 1) this.#pulse.start();
     else this.#pulse.stop();
-    this.#tried ||= this.#socket.readyState !== 0;
     this.refresh();
   }
 
