@@ -21,6 +21,14 @@ for (const time of document.querySelectorAll('time')) {
   time.title = date.toLocaleString();
 }
 
+// There is no way back.
+document.addEventListener('submit', (event) => {
+  const { submitter } = event;
+  if (submitter?.value !== 'delete') return;
+  const title = submitter.closest('.card').querySelector('strong').textContent;
+  if (!confirm(`Delete “${title}” for everybody?`)) event.preventDefault();
+});
+
 // One menu at a time, and Escape closes it.
 const menus = [...document.querySelectorAll('details')];
 for (const menu of menus) {

@@ -13,7 +13,7 @@
 <body class="sign-in">
   <main>
     <h1><img src="${root}/icon.svg" alt="" width="40" height="40"> Not here</h1>
-    <p>These minutes do not exist, or somebody has deleted them.</p>
+    <p>There is nothing at this address, or somebody has deleted it.</p>
     <p><a href="${root}/">All minutes</a></p>
   </main>
 </body>

@@ -27,8 +27,7 @@ public class EditorServlet extends HttpServlet {
       request.setAttribute("minutes", minutes.get());
       Pages.show("editor", request, response);
     } else {
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-      Pages.show("not-found", request, response);
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 

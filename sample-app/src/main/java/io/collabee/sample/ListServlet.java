@@ -9,14 +9,26 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /** The front page: a list of all minutes, and starting new ones. */
-@WebServlet("")
+// On startup, which is after all else has started: it says where it is.
+@WebServlet(urlPatterns = "", loadOnStartup = 1)
 @ServletSecurity(@HttpConstraint(rolesAllowed = "writer"))
 public class ListServlet extends HttpServlet {
+  private static final Logger LOG = System.getLogger(ListServlet.class.getName());
+
   @Inject
   @SuppressWarnings("NullAway.Init")
   private MinutesList list;
+
+  @Override
+  public void init() {
+    Optional.ofNullable(System.getProperty("minutes.address"))
+        .ifPresent(address -> LOG.log(Level.INFO, "Minutes: open {0} in two browsers", address));
+  }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)

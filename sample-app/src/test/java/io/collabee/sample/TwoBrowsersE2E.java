@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -193,6 +194,7 @@ class TwoBrowsersE2E {
     grace.does(
         page -> {
           page.getByLabel("More for Renamed").click();
+          page.onceDialog(Dialog::accept);
           page.locator("details[open] button.danger").click();
           page.waitForURL(SERVER.address().toString());
         });

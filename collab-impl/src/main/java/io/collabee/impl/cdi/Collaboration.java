@@ -80,7 +80,7 @@ public class Collaboration {
     if (node == null) {
       Configuration configuration = Configuration.read(Sources.ofThisServer());
       node = new Node(configuration, surroundings(configuration));
-      LOG.log(Level.INFO, "Started");
+      LOG.log(Level.INFO, "CollabEE has started");
     }
     return node;
   }
@@ -92,7 +92,7 @@ public class Collaboration {
     if (node != null) {
       node.close();
       node = null;
-      LOG.log(Level.INFO, "Stopped");
+      LOG.log(Level.INFO, "CollabEE has stopped");
     }
   }
 
