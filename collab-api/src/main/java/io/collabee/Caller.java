@@ -6,7 +6,8 @@ import java.util.function.Predicate;
  * Who asks: the principal that the container verified, or nobody.
  *
  * @param name the principal's name; empty for an anonymous caller
- * @param roles answers whether the container sees the caller in a role
+ * @param roles answers whether the container sees the caller in a role; of a browser's caller, only
+ *     for the roles that {@code collab.socket.roles} names
  */
 public record Caller(String name, Predicate<String> roles) {
 
@@ -23,7 +24,10 @@ public record Caller(String name, Predicate<String> roles) {
     return name.isEmpty();
   }
 
-  /** Whether the container sees the caller in this role. */
+  /**
+   * Whether the container sees the caller in this role. A server tells of a connection's roles only
+   * while it is made, so {@code collab.socket.roles} has to name the role; nobody is in another.
+   */
   public boolean isInRole(String role) {
     return roles.test(role);
   }

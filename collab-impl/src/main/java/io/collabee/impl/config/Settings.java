@@ -177,7 +177,7 @@ public final class Settings {
           "",
           "role names with commas between",
           "The roles that the access policy may ask for: a server tells of them at the handshake"
-              + " only.");
+              + " only. Nobody is in a role that is not named here.");
 
   public static final Setting<Long> SOCKET_MESSAGE_SIZE =
       size(

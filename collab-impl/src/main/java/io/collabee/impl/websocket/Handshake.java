@@ -1,24 +1,30 @@
 package io.collabee.impl.websocket;
 
 import io.collabee.Caller;
+import io.collabee.impl.config.Settings;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Remembers from the handshake who the caller is, while the container still knows; and makes the
  * endpoint, so that no server's way of injecting into endpoints matters.
  */
 final class Handshake extends ServerEndpointConfig.Configurator {
+  private static final Logger LOG = System.getLogger(Handshake.class.getName());
   private static final String CALLER = Handshake.class.getName();
   private static final String SEEN = CALLER + ".seen";
 
   private final Connections connections;
+  private final AtomicBoolean hasWarned = new AtomicBoolean();
 
   /** Whether this server gives all connections the same properties. */
   private volatile boolean isShared;
@@ -49,7 +55,18 @@ final class Handshake extends ServerEndpointConfig.Configurator {
         roles.add(role);
       }
     }
-    return new Caller(principal.getName(), roles::contains);
+    return new Caller(principal.getName(), role -> has(roles, role));
+  }
+
+  private boolean has(Set<String> roles, String role) {
+    if (!connections.settings().roles().contains(role) && !hasWarned.getAndSet(true)) {
+      LOG.log(
+          Level.WARNING,
+          "The access policy asks for the role {0}, which nobody has: {1} does not name it",
+          role,
+          Settings.SOCKET_ROLES.key());
+    }
+    return roles.contains(role);
   }
 
   /**

@@ -13,9 +13,13 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,28 @@ class HandshakeTest {
     assertThat(caller.isInRole("editor")).isTrue();
     assertThat(caller.isInRole("clerk")).isFalse();
     assertThat(caller.isInRole("admin")).isFalse();
+  }
+
+  @Test
+  void aRoleThatIsNotConfiguredIsWarnedOfOnce() {
+    Map<String, Object> properties = new HashMap<>();
+    shakeHands(properties, "ann", "editor", "admin");
+    Caller caller = handshake.caller(session(null), properties);
+    List<LogRecord> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger(Handshake.class.getName());
+    Handler handler = into(logged);
+    logger.addHandler(handler);
+
+    try {
+      caller.isInRole("clerk");
+      caller.isInRole("admin");
+      caller.isInRole("admin");
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(logged).hasSize(1);
+    assertThat(logged.get(0).getParameters()).containsExactly("admin", "collab.socket.roles");
   }
 
   @Test
@@ -89,6 +115,21 @@ class HandshakeTest {
     shakeHands(shared, null);
 
     assertThat(handshake.caller(session(null), shared).isAnonymous()).isTrue();
+  }
+
+  private static Handler into(List<LogRecord> logged) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        logged.add(record);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   private void shakeHands(Map<String, Object> properties, @Nullable String name, String... roles) {
