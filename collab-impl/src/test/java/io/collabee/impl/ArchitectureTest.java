@@ -89,6 +89,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.hibernate..", "jakarta.persistence.spi..");
 
   @ArchTest
+  static final ArchRule onlyItsPackageKnowsRedisson =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.collabee.impl.cluster.redisson..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.redisson..", "io.netty..");
+
+  @ArchTest
   static final ArchRule logsGoThroughTheSystemLogger =
       noClasses()
           .should()

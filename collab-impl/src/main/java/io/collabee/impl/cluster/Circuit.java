@@ -166,7 +166,10 @@ public final class Circuit {
   /** Something could not be published. */
   public void failed() {
     synchronized (this) {
-      if (trust != Trust.AWAY && ++failures >= ENOUGH) {
+      if (trust == Trust.AWAY) {
+        // Only beats are published, and this one will not come back.
+        lines[0].awaited = 0;
+      } else if (++failures >= ENOUGH) {
         giveUp();
       }
     }
@@ -193,8 +196,12 @@ public final class Circuit {
 
   /** There is reason to hope that the bus works again: it is tried at the next tick. */
   public synchronized void retry() {
-    pause = SHORTEST_PAUSE;
-    nextTry = nanoTime.getAsLong();
+    if (trust == Trust.AWAY) {
+      pause = SHORTEST_PAUSE;
+      nextTry = nanoTime.getAsLong();
+      // A beat that is under way was sent when there was less hope.
+      lines[0].reset();
+    }
   }
 
   private boolean isLate(Line line, long now) {

@@ -279,6 +279,65 @@ public final class Settings {
           "Whether to leave the idle timer of Payara's and GlassFish's WebSocket layer on. It costs"
               + " ten times what all the rest of a frame costs, and does nothing here.");
 
+  // Redis
+
+  public static final Setting<RedisMode> REDIS_MODE =
+      choice(
+          "collab.redis.mode",
+          RedisMode.SINGLE,
+          EnumSet.allOf(RedisMode.class),
+          "How Redis is set up: one server, a master watched by Sentinels, or a Redis Cluster.");
+
+  public static final Setting<String> REDIS_ADDRESSES =
+      text(
+          "collab.redis.addresses",
+          "",
+          "`host:port`, `redis://host:port` or `rediss://host:port`, with commas between",
+          "Where Redis is: the server, Sentinels, or some servers of the cluster. Without it Redis"
+              + " is not used, unless the application has a bean of `RedissonClient`.");
+
+  public static final Setting<String> REDIS_MASTER =
+      text("collab.redis.master", "", "a name", "The name that the Sentinels know the master by.");
+
+  public static final Setting<String> REDIS_USERNAME =
+      text("collab.redis.username", "", "a name", "Who logs in at Redis.");
+
+  public static final Setting<String> REDIS_PASSWORD =
+      text("collab.redis.password", "", "a password", "The password for Redis.");
+
+  public static final Setting<String> REDIS_PREFIX =
+      text(
+          "collab.redis.prefix",
+          "collab",
+          "the start of a name",
+          "What the names of topics begin with, for servers that allow each user some topics only."
+              + " The same on all nodes.");
+
+  public static final Setting<Integer> REDIS_TOPICS =
+      integer(
+          "collab.redis.topics",
+          64,
+          1,
+          200,
+          "Over how many topics documents are spread. The same on all nodes.");
+
+  public static final Setting<Duration> REDIS_PATIENCE =
+      duration(
+          "collab.redis.patience",
+          "PT1S",
+          "PT0.05S",
+          "PT30S",
+          "How long a message of a node to itself may take over Redis. If three in a row take"
+              + " longer, Redis is not relied on until it is faster again.");
+
+  public static final Setting<Long> REDIS_WAITING =
+      size(
+          "collab.redis.waiting",
+          "8m",
+          "64k",
+          "1g",
+          "How many bytes may wait to be published; what is more is not published.");
+
   // Server
 
   public static final Setting<Duration> SHUTDOWN_PATIENCE =

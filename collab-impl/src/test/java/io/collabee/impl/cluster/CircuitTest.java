@@ -246,19 +246,29 @@ class CircuitTest {
     for (int i = 0; i < 60; i++) {
       tick(circuit);
     }
-    now += PATIENCE.plusMillis(1).toNanos();
     int before = beats.size();
 
     circuit.retry();
     circuit.tick();
     assertThat(beats).hasSize(before + 1);
 
-    under.clear();
-    now += PATIENCE.plusMillis(1).toNanos();
     circuit.interrupted(0);
     circuit.tick();
     assertThat(beats).hasSize(before + 2);
     assertThat(circuit.trust()).isEqualTo(AWAY);
+  }
+
+  @Test
+  void aBeatThatCouldNotBePublishedIsNotWaitedFor() {
+    Circuit circuit = new Circuit(1, Duration.ofHours(1), () -> now, effects(checks::add));
+
+    for (int i = 0; i < 3; i++) {
+      now += Duration.ofSeconds(10).toNanos();
+      circuit.tick();
+      circuit.failed();
+    }
+
+    assertThat(beats).hasSize(3);
   }
 
   @Test
@@ -412,26 +422,26 @@ class CircuitTest {
   }
 
   private Circuit circuit(int lines, Consumer<Runnable> check) {
-    return new Circuit(
-        lines,
-        PATIENCE,
-        () -> now,
-        new Circuit.Effects() {
-          @Override
-          public void beat(int line, long number) {
-            beats.add(String.valueOf(line));
-            under.put(line, number);
-          }
+    return new Circuit(lines, PATIENCE, () -> now, effects(check));
+  }
 
-          @Override
-          public void check(Runnable done) {
-            check.accept(done);
-          }
+  private Circuit.Effects effects(Consumer<Runnable> check) {
+    return new Circuit.Effects() {
+      @Override
+      public void beat(int line, long number) {
+        beats.add(String.valueOf(line));
+        under.put(line, number);
+      }
 
-          @Override
-          public void changed(Trust before, Trust now) {
-            changes.add(before + " " + now);
-          }
-        });
+      @Override
+      public void check(Runnable done) {
+        check.accept(done);
+      }
+
+      @Override
+      public void changed(Trust before, Trust now) {
+        changes.add(before + " " + now);
+      }
+    };
   }
 }

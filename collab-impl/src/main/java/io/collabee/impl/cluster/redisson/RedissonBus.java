@@ -1,0 +1,306 @@
+package io.collabee.impl.cluster.redisson;
+
+import io.collabee.impl.cluster.BusCodec;
+import io.collabee.impl.cluster.BusMessage;
+import io.collabee.impl.cluster.BusMessage.Beat;
+import io.collabee.impl.cluster.Carrier;
+import io.collabee.impl.cluster.Circuit;
+import io.collabee.impl.cluster.Envelope;
+import io.collabee.impl.cluster.SealedFrame;
+import io.collabee.impl.document.Spread;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+
+/**
+ * The bus over Redis: a fixed number of topics, over which documents and presence channels are
+ * spread by their names, and a first one for everything else. A {@link Circuit} tells whether it is
+ * trusted; its lines are the topics.
+ *
+ * <p>The client is started, and later stopped, on a thread of the bus's own: neither takes a known
+ * time. A client whose messages have not come back for long is replaced, since nobody knows what it
+ * waits for.
+ */
+public final class RedissonBus implements Carrier {
+  private static final Logger LOG = System.getLogger(RedissonBus.class.getName());
+  private static final int SUBSCRIBE_SECONDS = 5;
+  private static final int UNSUBSCRIBE_SECONDS = 1;
+  private static final int FLUSH_MILLIS = 500;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration REPLACE_AFTER = Duration.ofSeconds(30);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private final RedisSettings settings;
+  private final Clients clients;
+  private final Home home;
+  private final SealedFrame frames;
+  private final Circuit circuit;
+  private final Thread thread;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable Connection connection;
+  private volatile long awaySince = System.nanoTime();
+
+  private RedissonBus(
+      RedisSettings settings, Clients clients, byte[] secret, Home home, ThreadFactory threads) {
+    this.settings = settings;
+    this.clients = clients;
+    this.home = home;
+    this.frames = new SealedFrame(secret);
+    this.circuit =
+        new Circuit(settings.topics() + 1, settings.patience(), System::nanoTime, new Effects());
+    this.thread = threads.newThread(this::run);
+  }
+
+  /**
+   * Makes a bus with a client of its own.
+   *
+   * @param settings with addresses
+   * @param secret shared by the nodes of one database
+   */
+  public static Opener configured(RedisSettings settings, byte[] secret, ThreadFactory threads) {
+    ThreadFactory named = named(threads);
+    return home -> started(settings, Clients.configured(settings, named), secret, home, named);
+  }
+
+  /**
+   * Makes a bus with the application's client, which stays the application's.
+   *
+   * @param client a {@code RedissonClient}
+   * @param secret shared by the nodes of one database
+   * @throws ClassCastException if it is no client
+   */
+  public static Opener using(
+      Object client, RedisSettings settings, byte[] secret, ThreadFactory threads) {
+    Clients clients = Clients.of((RedissonClient) client);
+    return home -> started(settings, clients, secret, home, named(threads));
+  }
+
+  private static RedissonBus started(
+      RedisSettings settings, Clients clients, byte[] secret, Home home, ThreadFactory threads) {
+    RedissonBus bus = new RedissonBus(settings, clients, secret, home, threads);
+    bus.thread.start();
+    return bus;
+  }
+
+  private static ThreadFactory named(ThreadFactory threads) {
+    return task -> {
+      Thread thread = threads.newThread(task);
+      thread.setName("collab-redis");
+      return thread;
+    };
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.REDIS;
+  }
+
+  @Override
+  public Trust trust() {
+    return circuit.trust();
+  }
+
+  @Override
+  public void tick() {
+    circuit.tick();
+  }
+
+  @Override
+  public void publish(Envelope message) {
+    publish(line(message.message()), message);
+  }
+
+  private void publish(int line, Envelope message) {
+    Connection open = connection;
+    if (open != null) {
+      open.publish(line, BusCodec.encode(message));
+    }
+  }
+
+  /** The topic of a message. The first is for what concerns no document. */
+  private int line(BusMessage message) {
+    if (message instanceof BusMessage.Operations committed) {
+      return 1 + Spread.of(committed.document(), settings.topics());
+    } else if (message instanceof BusMessage.Head head) {
+      return 1 + Spread.of(head.document(), settings.topics());
+    } else if (message instanceof BusMessage.Presence told) {
+      return 1 + Spread.of(told.presence().channel().name(), settings.topics());
+    } else if (message instanceof BusMessage.PresenceWanted wanted) {
+      return 1 + Spread.of(wanted.channel().name(), settings.topics());
+    }
+    return 0;
+  }
+
+  private final class Effects implements Circuit.Effects {
+    @Override
+    public void beat(int line, long number) {
+      publish(line, new Envelope(home.node(), new Beat(number)));
+    }
+
+    @Override
+    public void check(Runnable done) {
+      home.checkAll(done);
+    }
+
+    @Override
+    public void changed(Trust before, Trust now) {
+      Connection open = connection;
+      if (now == Trust.AWAY) {
+        awaySince = System.nanoTime();
+        if (open != null) {
+          open.clear();
+        }
+      }
+      home.changed();
+    }
+  }
+
+  private final class Events implements Connection.Events {
+    @Override
+    public void heard(int line, byte[] frame) {
+      for (Envelope envelope : frames.decode(frame)) {
+        if (!envelope.node().equals(home.node())) {
+          home.accept(envelope);
+        } else if (envelope.message() instanceof Beat beat) {
+          circuit.heard(line, beat.number());
+        }
+      }
+    }
+
+    @Override
+    public void subscribed(int line) {
+      circuit.interrupted(line);
+    }
+
+    @Override
+    public void published() {
+      circuit.succeeded();
+    }
+
+    @Override
+    public void failed() {
+      circuit.failed();
+    }
+  }
+
+  // The client's life
+
+  private void run() {
+    try {
+      Duration pause = SHORTEST_PAUSE;
+      boolean told = false;
+      while (!isClosed()) {
+        try {
+          serve();
+          pause = SHORTEST_PAUSE;
+          told = false;
+        } catch (RuntimeException e) {
+          if (!told) {
+            LOG.log(
+                Level.WARNING, "{0} cannot be used, will be tried again: {1}", settings, reason(e));
+            told = true;
+          }
+          sleep(pause);
+          pause =
+              pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+        }
+      }
+    } catch (InterruptedException e) {
+      // The container takes its threads back.
+      LOG.log(Level.DEBUG, "Interrupted");
+    } catch (LinkageError e) {
+      LOG.log(Level.ERROR, "Redis is not used: a library that Redisson needs is missing", e);
+    }
+  }
+
+  /** Opens a client and keeps it until the bus is closed or the client seems to be stuck. */
+  private void serve() throws InterruptedException {
+    RedissonClient client = clients.open();
+    try {
+      Connection open = new Connection(client, names(), frames, settings.waiting(), new Events());
+      try {
+        open.subscribe(SUBSCRIBE_SECONDS);
+        LOG.log(Level.INFO, "{0} is connected", settings);
+        awaySince = System.nanoTime();
+        connection = open;
+        circuit.retry();
+        stay();
+        open.flush(FLUSH_MILLIS);
+      } finally {
+        connection = null;
+        open.clear();
+        if (clients.isShared()) {
+          unsubscribe(open);
+        }
+      }
+    } finally {
+      clients.release(client);
+    }
+  }
+
+  private static void unsubscribe(Connection open) throws InterruptedException {
+    try {
+      open.unsubscribe(UNSUBSCRIBE_SECONDS);
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "Subscriptions were not ended", e);
+    }
+  }
+
+  private List<String> names() {
+    String start = settings.prefix() + ":" + frames.name() + ":";
+    return Stream.concat(
+            Stream.of(start + "all"),
+            IntStream.range(0, settings.topics()).mapToObj(topic -> start + topic))
+        .toList();
+  }
+
+  private void stay() throws InterruptedException {
+    while (!isClosed() && !isStuck()) {
+      sleep(SHORTEST_PAUSE);
+    }
+  }
+
+  private boolean isStuck() {
+    return circuit.trust() == Trust.AWAY && System.nanoTime() - awaySince > REPLACE_AFTER.toNanos();
+  }
+
+  /** Waits, unless the bus is closed meanwhile. */
+  private void sleep(Duration time) throws InterruptedException {
+    var unused = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isClosed() {
+    return closing.getCount() == 0;
+  }
+
+  /** What the innermost cause says, which the others repeat. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      LOG.log(Level.WARNING, "The client of Redis did not stop in time");
+    }
+  }
+}
