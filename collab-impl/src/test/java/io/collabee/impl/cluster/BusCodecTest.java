@@ -36,7 +36,7 @@ class BusCodecTest {
   @Test
   void aPartOfAMessageIsRefusedOrIsTheStartOfARunOfOperations() {
     Seeds.upTo(
-        500,
+        150,
         40,
         (random, size) -> {
           Envelope envelope = RandomEnvelopes.next(random, size);
