@@ -4,6 +4,7 @@ import io.collabee.Collab;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
+import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
@@ -22,6 +23,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -30,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +44,12 @@ import org.jspecify.annotations.Nullable;
 public class Collaboration {
   private static final Logger LOG = System.getLogger(Collaboration.class.getName());
 
+  private static final String REDISSON = "org.redisson.api.RedissonClient";
+
   private final Instance<DocumentType<?, ?>> types;
   private final Instance<AccessPolicy> policies;
   private final Event<OperationsCommitted> committed;
+  private final Event<BusChanged> busChanged;
   private final BeanManager beans;
   private @Nullable Node node;
   private boolean stopped;
@@ -51,7 +57,7 @@ public class Collaboration {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected Collaboration() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** Takes what the host may have. */
@@ -60,10 +66,12 @@ public class Collaboration {
       @Any Instance<DocumentType<?, ?>> types,
       @Any Instance<AccessPolicy> policies,
       Event<OperationsCommitted> committed,
+      Event<BusChanged> busChanged,
       BeanManager beans) {
     this.types = types;
     this.policies = policies;
     this.committed = committed;
+    this.busChanged = busChanged;
     this.beans = beans;
   }
 
@@ -103,7 +111,26 @@ public class Collaboration {
         Clock.systemUTC(),
         types.stream().<DocumentType<?, ?>>map(type -> type).toList(),
         policy(),
-        observers());
+        observers(),
+        this::fire,
+        redisson());
+  }
+
+  /** The application's client of Redis. Asked for by name, since an application may lack it all. */
+  private Optional<Object> redisson() {
+    Class<?> type;
+    try {
+      type = Class.forName(REDISSON, false, Collaboration.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
+    Set<Bean<?>> found = beans.getBeans(type);
+    if (found.size() > 1) {
+      throw new IllegalStateException("The application has more than one bean of RedissonClient");
+    }
+    return found.stream()
+        .map(bean -> beans.getReference(bean, type, beans.createCreationalContext(bean)))
+        .findAny();
   }
 
   private AccessPolicy policy() {
@@ -121,17 +148,25 @@ public class Collaboration {
     return beans.resolveObserverMethods(any).isEmpty() ? Optional.empty() : Optional.of(this::fire);
   }
 
-  /** Observers are all called on this thread, which keeps the order of events for each. */
   private void fire(OperationsCommitted event) {
+    fire(committed, event);
+  }
+
+  private void fire(BusChanged event) {
+    fire(busChanged, event);
+  }
+
+  /** Observers are all called on this thread, which keeps the order of events for each. */
+  private static <T> void fire(Event<T> events, T event) {
     try {
-      committed.fire(event);
+      events.fire(event);
     } finally {
       var unused =
-          committed
+          events
               .fireAsync(event, NotificationOptions.ofExecutor(Runnable::run))
               .exceptionally(
                   failure -> {
-                    LOG.log(Level.WARNING, "An observer of commits threw", failure);
+                    LOG.log(Level.WARNING, "An observer threw", failure);
                     return event;
                   });
     }

@@ -2,12 +2,16 @@ package io.collabee.impl.cdi;
 
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
+import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
+import io.collabee.impl.cluster.Carrier;
 import io.collabee.impl.cluster.CheckSettings;
 import io.collabee.impl.cluster.Cluster;
 import io.collabee.impl.cluster.HeadCheck;
 import io.collabee.impl.cluster.NodeId;
 import io.collabee.impl.cluster.Presences;
+import io.collabee.impl.cluster.redisson.RedisSettings;
+import io.collabee.impl.cluster.redisson.RedissonBus;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.CommitListener;
@@ -15,6 +19,7 @@ import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.host.BlockingDocuments;
+import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
 import io.collabee.impl.host.Watches;
 import io.collabee.impl.ot.DocumentTypes;
@@ -65,6 +70,8 @@ final class Node implements AutoCloseable {
    * @param types the host's own document types
    * @param policy of the host, or what holds without
    * @param observers are told of commits; empty if there are none
+   * @param busObservers are told of changes of the bus
+   * @param redisson the application's own client of Redis, a {@code RedissonClient}
    */
   record Surroundings(
       DataSource dataSource,
@@ -72,7 +79,9 @@ final class Node implements AutoCloseable {
       Clock clock,
       Collection<DocumentType<?, ?>> types,
       AccessPolicy policy,
-      Optional<Consumer<OperationsCommitted>> observers) {}
+      Optional<Consumer<OperationsCommitted>> observers,
+      Consumer<BusChanged> busObservers,
+      Optional<Object> redisson) {}
 
   /** Starts everything; if a part does not start, stops those before it. */
   Node(Configuration configuration, Surroundings around) {
@@ -98,7 +107,15 @@ final class Node implements AutoCloseable {
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
       documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
       Presences presences = new Presences(id, live, cluster::tell, NODE_TIMEOUT, System::nanoTime);
-      cluster.join(live, presences, headCheck(configuration, around, live), List.of());
+      BusEvents busEvents =
+          started(
+              new BusEvents(
+                  around.busObservers(),
+                  around.clock(),
+                  ServerThreads.named("collab-bus-events", around.threads())));
+      cluster.observe(busEvents::changed);
+      cluster.join(
+          live, presences, headCheck(configuration, around, live), carriers(configuration, around));
       connections = started(connections(configuration, around, live, presences.hub()));
     } catch (RuntimeException | Error e) {
       close();
@@ -134,6 +151,22 @@ final class Node implements AutoCloseable {
             configuration.get(Settings.HEAD_CHECK_SLOW),
             configuration.get(Settings.HEAD_CHECK_TRUSTED)),
         around.threads());
+  }
+
+  private List<Carrier.Opener> carriers(Configuration configuration, Surroundings around) {
+    RedisSettings redis = RedisSettings.of(configuration);
+    if (!redis.addresses().isEmpty()) {
+      return List.of(RedissonBus.configured(redis, busSecret(), around.threads()));
+    }
+    return around
+        .redisson()
+        .map(client -> RedissonBus.using(client, redis, busSecret(), around.threads()))
+        .stream()
+        .toList();
+  }
+
+  private byte[] busSecret() {
+    return store.secrets().secret("bus");
   }
 
   private Connections connections(

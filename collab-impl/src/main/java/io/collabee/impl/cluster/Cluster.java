@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
   private volatile List<Carrier> carriers = List.of();
   private volatile @Nullable HeadCheck check;
   private volatile @Nullable Presences presences;
+  private volatile Consumer<List<Carrier>> observer = carriers -> {};
   private volatile boolean closed;
 
   /**
@@ -76,6 +78,11 @@ public final class Cluster implements CommitListener, AutoCloseable {
     }
     check.start();
     thread.start();
+  }
+
+  /** Has somebody told of every change of a carrier, on any thread. Must not block or throw. */
+  public void observe(Consumer<List<Carrier>> whoever) {
+    observer = whoever;
   }
 
   // Telling
@@ -213,7 +220,11 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
     @Override
     public void changed() {
-      check.trusts(isPreferredTrusted());
+      List<Carrier> all = carriers;
+      if (!all.isEmpty()) {
+        check.trusts(isPreferredTrusted());
+        observer.accept(all);
+      }
     }
   }
 }

@@ -8,8 +8,10 @@ import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
+import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
-import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.TestConfiguration;
+import io.collabee.impl.redis.RedisProcess;
 import io.collabee.spi.Access;
 import jakarta.json.Json;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,9 +35,10 @@ class NodeTest {
 
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
   private final List<OperationsCommitted> events = Collections.synchronizedList(new ArrayList<>());
+  private final List<BusChanged> changes = Collections.synchronizedList(new ArrayList<>());
   private final JdbcDataSource database = database();
 
-  private Node start() {
+  private Node start(String... keysAndValues) {
     ThreadFactory factory =
         task -> {
           Thread thread = new Thread(task, "unnamed");
@@ -42,14 +46,16 @@ class NodeTest {
           return thread;
         };
     return new Node(
-        Configuration.read(List.of()),
+        TestConfiguration.of(keysAndValues),
         new Node.Surroundings(
             database,
             factory,
             Clock.systemUTC(),
             List.of(),
             (caller, document) -> Access.WRITE,
-            Optional.of(events::add)));
+            Optional.of(events::add),
+            changes::add,
+            Optional.empty()));
   }
 
   private static JdbcDataSource database() {
@@ -85,5 +91,57 @@ class NodeTest {
     assertThatThrownBy(() -> documents.read(NOTES))
         .isInstanceOfSatisfying(
             CollabException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_UNAVAILABLE));
+  }
+
+  @Test
+  void nodesHearOfEachOtherOverRedisAndCarryOnWithoutIt() throws SQLException {
+    RedisProcess redis = RedisProcess.server();
+    String[] seldom = {
+      "collab.redis.addresses", "127.0.0.1:" + redis.port(),
+      "collab.head-check.fast", "PT1M",
+      "collab.head-check.slow", "PT1M",
+      "collab.head-check.trusted", "PT1M"
+    };
+    DocumentId shared = DocumentId.of("notes", "shared");
+    Node writer = start(seldom);
+    Node reader = start(seldom);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> changes.stream().filter(NodeTest::isOverRedis).count() == 2);
+    List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+    writer.documents().create(shared, "json0", Json.createValue(1));
+    reader.documents().watch(shared, operation -> heard.add(operation.version()));
+
+    writer.documents().edit(shared, 1, Json.createArrayBuilder().build());
+    await().untilAsserted(() -> assertThat(heard).containsExactly(1L));
+
+    redis.kill();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> changes.stream().filter(NodeTest::isAway).count() == 2);
+    writer.documents().edit(shared, 2, Json.createArrayBuilder().build());
+    assertThat(writer.documents().read(shared).orElseThrow().version()).isEqualTo(3);
+
+    redis.start();
+    // The check before Redis is trusted again finds what was missed.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(heard).containsExactly(1L, 2L));
+
+    reader.close();
+    writer.close();
+    redis.close();
+    await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+    assertThat(connections()).isZero();
+  }
+
+  private static boolean isOverRedis(BusChanged change) {
+    return change.carrier() == BusChanged.Carrier.REDIS
+        && change.circuit() == BusChanged.Circuit.CLOSED;
+  }
+
+  private static boolean isAway(BusChanged change) {
+    return change.carrier() == BusChanged.Carrier.NONE
+        && change.circuit() == BusChanged.Circuit.OPEN;
   }
 }

@@ -163,7 +163,7 @@ interface Clients {
           .setReconnectionDelay(new ConstantDelay(RETRY))
           .setPingConnectionInterval(SECOND)
           // All on one connection, which keeps order.
-          .setSubscriptionsPerConnection(settings.topics() + 1)
+          .setSubscriptionsPerConnection(settings.topics())
           .setTcpNoDelay(true);
     }
 

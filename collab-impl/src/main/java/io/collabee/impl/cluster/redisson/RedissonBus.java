@@ -7,6 +7,7 @@ import io.collabee.impl.cluster.Carrier;
 import io.collabee.impl.cluster.Circuit;
 import io.collabee.impl.cluster.Envelope;
 import io.collabee.impl.cluster.SealedFrame;
+import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.Spread;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,14 +17,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
 /**
- * The bus over Redis: a fixed number of topics, over which documents and presence channels are
- * spread by their names, and a first one for everything else. A {@link Circuit} tells whether it is
- * trusted; its lines are the topics.
+ * The bus over Redis: a fixed number of topics, over which documents are spread by their names. A
+ * {@link Circuit} tells whether it is trusted; its lines are the topics.
  *
  * <p>The client is started, and later stopped, on a thread of the bus's own: neither takes a known
  * time. A client whose messages have not come back for long is replaced, since nobody knows what it
@@ -56,7 +55,7 @@ public final class RedissonBus implements Carrier {
     this.home = home;
     this.frames = new SealedFrame(secret);
     this.circuit =
-        new Circuit(settings.topics() + 1, settings.patience(), System::nanoTime, new Effects());
+        new Circuit(settings.topics(), settings.patience(), System::nanoTime, new Effects());
     this.thread = threads.newThread(this::run);
   }
 
@@ -65,8 +64,10 @@ public final class RedissonBus implements Carrier {
    *
    * @param settings with addresses
    * @param secret shared by the nodes of one database
+   * @throws IllegalStateException if the application has no Redisson
    */
   public static Opener configured(RedisSettings settings, byte[] secret, ThreadFactory threads) {
+    requireRedisson();
     ThreadFactory named = named(threads);
     return home -> started(settings, Clients.configured(settings, named), secret, home, named);
   }
@@ -82,6 +83,16 @@ public final class RedissonBus implements Carrier {
       Object client, RedisSettings settings, byte[] secret, ThreadFactory threads) {
     Clients clients = Clients.of((RedissonClient) client);
     return home -> started(settings, clients, secret, home, named(threads));
+  }
+
+  private static void requireRedisson() {
+    try {
+      Class.forName("org.redisson.Redisson", false, RedissonBus.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          Settings.REDIS_ADDRESSES + " is set, but the application has no org.redisson:redisson",
+          e);
+    }
   }
 
   private static RedissonBus started(
@@ -116,28 +127,25 @@ public final class RedissonBus implements Carrier {
 
   @Override
   public void publish(Envelope message) {
-    publish(line(message.message()), message);
+    publish(topic(message), message);
   }
 
-  private void publish(int line, Envelope message) {
+  private void publish(int topic, Envelope message) {
     Connection open = connection;
     if (open != null) {
-      open.publish(line, BusCodec.encode(message));
+      open.publish(topic, BusCodec.encode(message));
     }
   }
 
-  /** The topic of a message. The first is for what concerns no document. */
-  private int line(BusMessage message) {
+  /** What concerns no document goes over one topic for each node, and so keeps its order. */
+  private int topic(Envelope envelope) {
+    BusMessage message = envelope.message();
     if (message instanceof BusMessage.Operations committed) {
-      return 1 + Spread.of(committed.document(), settings.topics());
+      return Spread.of(committed.document(), settings.topics());
     } else if (message instanceof BusMessage.Head head) {
-      return 1 + Spread.of(head.document(), settings.topics());
-    } else if (message instanceof BusMessage.Presence told) {
-      return 1 + Spread.of(told.presence().channel().name(), settings.topics());
-    } else if (message instanceof BusMessage.PresenceWanted wanted) {
-      return 1 + Spread.of(wanted.channel().name(), settings.topics());
+      return Spread.of(head.document(), settings.topics());
     }
-    return 0;
+    return Spread.of(envelope.node().toString(), settings.topics());
   }
 
   private final class Effects implements Circuit.Effects {
@@ -257,10 +265,7 @@ public final class RedissonBus implements Carrier {
 
   private List<String> names() {
     String start = settings.prefix() + ":" + frames.name() + ":";
-    return Stream.concat(
-            Stream.of(start + "all"),
-            IntStream.range(0, settings.topics()).mapToObj(topic -> start + topic))
-        .toList();
+    return IntStream.range(0, settings.topics()).mapToObj(topic -> start + topic).toList();
   }
 
   private void stay() throws InterruptedException {

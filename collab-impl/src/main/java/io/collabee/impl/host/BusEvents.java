@@ -1,0 +1,114 @@
+package io.collabee.impl.host;
+
+import io.collabee.event.BusChanged;
+import io.collabee.event.BusChanged.Circuit;
+import io.collabee.impl.cluster.Carrier;
+import io.collabee.impl.cluster.Carrier.Trust;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Tells the host and the log of every change of what carries commits to other nodes. */
+public final class BusEvents implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(BusEvents.class.getName());
+  private static final long IDLE_SECONDS = 10;
+  private static final long LAST_SECONDS = 2;
+
+  private final Consumer<BusChanged> observers;
+  private final Clock clock;
+  private final ThreadPoolExecutor thread;
+  private BusChanged.Carrier carrier = BusChanged.Carrier.NONE;
+  private Circuit circuit = Circuit.OPEN;
+
+  /**
+   * Events for these observers.
+   *
+   * @param observers may block; what they throw is logged
+   */
+  public BusEvents(Consumer<BusChanged> observers, Clock clock, ThreadFactory threads) {
+    this.observers = observers;
+    this.clock = clock;
+    this.thread =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * A carrier has changed. Does not block.
+   *
+   * @param carriers all there are, the preferred one first
+   */
+  public synchronized void changed(List<Carrier> carriers) {
+    BusChanged.Carrier carrying =
+        carriers.stream()
+            .filter(each -> each.trust() == Trust.TRUSTED)
+            .findFirst()
+            .map(each -> of(each.kind()))
+            .orElse(BusChanged.Carrier.NONE);
+    Circuit state = of(carriers.get(0).trust());
+    if (carrying != carrier || state != circuit) {
+      carrier = carrying;
+      circuit = state;
+      BusChanged event = new BusChanged(carrying, state, clock.instant());
+      log(event);
+      if (!thread.isShutdown()) {
+        thread.execute(() -> tell(event));
+      }
+    }
+  }
+
+  private static BusChanged.Carrier of(Carrier.Kind kind) {
+    return switch (kind) {
+      case REDIS -> BusChanged.Carrier.REDIS;
+      case DATABASE -> BusChanged.Carrier.DATABASE;
+    };
+  }
+
+  private static Circuit of(Trust trust) {
+    return switch (trust) {
+      case TRUSTED -> Circuit.CLOSED;
+      case AWAY -> Circuit.OPEN;
+      case RECOVERING -> Circuit.HALF_OPEN;
+    };
+  }
+
+  private static void log(BusChanged event) {
+    switch (event.circuit()) {
+      case CLOSED -> LOG.log(Level.INFO, "Commits go to other nodes over {0}", event.carrier());
+      case HALF_OPEN -> LOG.log(Level.DEBUG, "The bus works again");
+      case OPEN ->
+          LOG.log(
+              Level.WARNING,
+              "The preferred bus between nodes is away; commits go over {0}",
+              event.carrier());
+    }
+  }
+
+  private void tell(BusChanged event) {
+    try {
+      observers.accept(event);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "An observer of the bus threw", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
