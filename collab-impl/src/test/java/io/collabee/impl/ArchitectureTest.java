@@ -71,7 +71,7 @@ class ArchitectureTest {
           .whereLayer("host")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("cluster")
-          .mayOnlyBeAccessedByLayers("cdi")
+          .mayOnlyBeAccessedByLayers("host", "cdi")
           .whereLayer("protocol")
           .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
           .whereLayer("store")
