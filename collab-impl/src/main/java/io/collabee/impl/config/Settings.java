@@ -202,8 +202,8 @@ public final class Settings {
           "4m",
           "64k",
           "256m",
-          "How much of what others did may wait for a client, in UTF-16 units. One that reads too"
-              + " slowly is closed and connects again.");
+          "How much may wait for a client besides contents it asked for, in UTF-16 units. One that"
+              + " reads too slowly is closed and connects again.");
 
   public static final Setting<Long> SOCKET_BATCH_SIZE =
       size(

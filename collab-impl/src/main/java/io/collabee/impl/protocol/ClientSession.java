@@ -38,6 +38,7 @@ public final class ClientSession {
   private final Reading reading;
   private final SessionPresence presence;
   private final AtomicInteger unanswered = new AtomicInteger();
+  private final Underway underway;
   private volatile String id;
   private volatile @Nullable Runnable whenAnswered;
 
@@ -70,6 +71,7 @@ public final class ClientSession {
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
     this.rate = new Rate(limits.messagesPerSecond(), limits.burst(), services.nanoTime());
+    this.underway = new Underway(limits.operationSize());
     this.reading = new Reading(services.documents(), guard, peer, limits);
     this.id = services.ids().issue(caller);
     this.presence =
@@ -130,7 +132,7 @@ public final class ClientSession {
       return;
     }
     if (!rate.take()) {
-      peer.close(CloseReason.TOO_FAST);
+      tooFast();
       return;
     }
     JsonValue value;
@@ -161,11 +163,11 @@ public final class ClientSession {
     if (request instanceof Request.Submit submit) {
       submit(submit, message, size);
     } else if (request instanceof Request.Presence update) {
-      presence.update(update, message);
+      underway.run(size, end -> presence.update(update, message, end), this::tooFast);
     } else if (request instanceof Request.Fetch fetch) {
-      reading.fetch(fetch, message);
+      reading.fetch(fetch, Messages.gist(message));
     } else if (request instanceof Request.Subscribe subscribe) {
-      reading.subscribe(subscribe, message);
+      reading.subscribe(subscribe, Messages.gist(message));
     } else if (request instanceof Request.Unsubscribe unsubscribe) {
       reading.unsubscribe(unsubscribe.document());
     } else if (request instanceof Request.Bulk bulk) {
@@ -173,9 +175,9 @@ public final class ClientSession {
     } else if (request instanceof Request.BulkUnsubscribe unsubscribe) {
       reading.unsubscribe(unsubscribe);
     } else if (request instanceof Request.ContentAtVersion content) {
-      reading.content(content, message);
+      reading.content(content, Messages.gist(message));
     } else if (request instanceof Request.ContentAtTime content) {
-      reading.content(content, message);
+      reading.content(content, Messages.gist(message));
     } else if (request instanceof Request.PresenceSubscribe subscribe) {
       presence.subscribe(subscribe);
     } else if (request instanceof Request.PresenceUnsubscribe unsubscribe) {
@@ -190,6 +192,10 @@ public final class ClientSession {
       throw new CollabException(
           ErrorCode.ERR_DATABASE_METHOD_NOT_IMPLEMENTED, "Queries are not supported");
     }
+  }
+
+  private void tooFast() {
+    peer.close(CloseReason.TOO_FAST);
   }
 
   /** Takes the id of an earlier connection if we gave it to this caller. */
@@ -220,21 +226,26 @@ public final class ClientSession {
           ErrorCode.ERR_WRITE_FORBIDDEN, "The src was not given to this caller");
     }
     guard.requireWrite(submit.document());
-    unanswered.incrementAndGet();
-    services
-        .documents()
-        .submit(
-            submit.document(),
-            new Submission(
-                source,
-                submit.seq(),
-                caller.name(),
-                submit.version(),
-                submit.operation(),
-                outcome(submit, message)));
+    underway.run(
+        size,
+        end -> {
+          unanswered.incrementAndGet();
+          services
+              .documents()
+              .submit(
+                  submit.document(),
+                  new Submission(
+                      source,
+                      submit.seq(),
+                      caller.name(),
+                      submit.version(),
+                      submit.operation(),
+                      outcome(submit, message, end)));
+        },
+        this::tooFast);
   }
 
-  private Submission.Outcome outcome(Request.Submit submit, JsonObject message) {
+  private Submission.Outcome outcome(Request.Submit submit, JsonObject message, Runnable end) {
     return new Submission.Outcome() {
       @Override
       public void committed(Committed operation, List<Committed> missed) {
@@ -243,6 +254,7 @@ public final class ClientSession {
           subscription = new Subscription(submit.document(), peer);
         }
         subscription.acknowledge(submit.version(), operation, missed);
+        end.run();
         answered();
       }
 
@@ -255,6 +267,7 @@ public final class ClientSession {
         } else {
           peer.reply(Messages.error(message, reason));
         }
+        end.run();
         answered();
       }
     };

@@ -27,7 +27,7 @@ public enum CloseReason {
   SILENT(4504, "No answer to pings"),
   /** The client does not take what is sent to it. */
   TOO_SLOW(4508, "The client reads too slowly"),
-  /** The client sent more messages than its rate allows. */
+  /** The client sent more than its rate allows, or than can wait for answers. */
   TOO_FAST(4529, "Too many messages");
 
   private final int code;

@@ -8,7 +8,10 @@ import io.collabee.impl.document.View;
 import io.collabee.impl.json.JsonText;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -16,6 +19,8 @@ import java.util.OptionalLong;
 final class Messages {
   /** The type that a snapshot has if it names none; clients refuse a server with another. */
   private static final String JSON0 = "http://sharejs.org/types/JSONv0";
+
+  private static final List<String> READ_FIELDS = List.of("a", "id", "c", "d", "v", "ts");
 
   private static final String PROTOCOL = "\"protocol\":1,\"protocolMinor\":2,\"type\":\"" + JSON0;
 
@@ -33,6 +38,21 @@ final class Messages {
 
   static String pong() {
     return "{\"a\":\"pp\"}";
+  }
+
+  /**
+   * A request for content without what nobody asked to be told: it is kept until it is answered,
+   * and may wait among thousands.
+   */
+  static JsonObject gist(JsonObject request) {
+    JsonObjectBuilder gist = JsonText.values().createObjectBuilder();
+    for (String field : READ_FIELDS) {
+      JsonValue value = request.get(field);
+      if (value != null) {
+        gist.add(field, value);
+      }
+    }
+    return gist.build();
   }
 
   /** The request as it came, with what is wrong with it: clients find by it what they asked. */

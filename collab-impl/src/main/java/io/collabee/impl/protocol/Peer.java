@@ -4,15 +4,19 @@ package io.collabee.impl.protocol;
 public interface Peer {
 
   /**
-   * Sends what the client asked for: replies, contents, operations it is behind. Never refused; who
-   * sends much of it asks {@link #hasRoom} first.
+   * Sends what the client asked to read: contents, and operations it is behind. Never refused; who
+   * sends it asks {@link #hasRoom} first.
+   */
+  void content(String message);
+
+  /**
+   * Sends what answers a request at once: acks, errors and the like. If the client leaves too much
+   * of it unread, it is closed as {@link CloseReason#TOO_SLOW}: it decides how much there is, and
+   * need not read any.
    */
   void reply(String message);
 
-  /**
-   * Sends what happened elsewhere. If the client leaves too much of it unread, it is closed as
-   * {@link CloseReason#TOO_SLOW}.
-   */
+  /** Sends what happened elsewhere, with the same consequence. */
   void push(String message);
 
   /**

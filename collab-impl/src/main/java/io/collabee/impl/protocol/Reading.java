@@ -139,13 +139,13 @@ final class Reading {
             write(
                 () -> {
                   operations.forEach(
-                      operation -> peer.reply(Subscription.frame(document, operation)));
-                  peer.reply(form.done(document));
+                      operation -> peer.content(Subscription.frame(document, operation)));
+                  peer.content(form.done(document));
                 },
-                reason -> peer.reply(form.failed(document, reason)),
+                reason -> peer.content(form.failed(document, reason)),
                 end),
         reason -> {
-          peer.reply(form.failed(document, reason));
+          peer.content(form.failed(document, reason));
           end.run();
         });
   }
@@ -179,7 +179,7 @@ final class Reading {
           subscription.begin(
               version,
               () -> {
-                peer.reply(form.done(document));
+                peer.content(form.done(document));
                 end.run();
               });
           if (subscription.isEnded()) {
@@ -212,7 +212,7 @@ final class Reading {
                     view ->
                         write(
                             () -> {
-                              peer.reply(form.content(view));
+                              peer.content(form.content(view));
                               followOn(subscription, view.version());
                             },
                             failure,
@@ -234,7 +234,7 @@ final class Reading {
     if (reason.code().isRetryable()) {
       peer.close(CloseReason.UNAVAILABLE);
     } else {
-      peer.reply(form.failed(document, reason));
+      peer.content(form.failed(document, reason));
     }
   }
 
@@ -326,9 +326,11 @@ final class Reading {
     return Answer.of(
         view ->
             write(
-                () -> peer.reply(content.of(view)), reason -> peer.reply(failure.of(reason)), end),
+                () -> peer.content(content.of(view)),
+                reason -> peer.content(failure.of(reason)),
+                end),
         reason -> {
-          peer.reply(failure.of(reason));
+          peer.content(failure.of(reason));
           end.run();
         });
   }

@@ -29,6 +29,9 @@ final class RequestReader {
   /** The largest integer of JavaScript; a client cannot count further. */
   private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
+  /** No type's URI is longer. */
+  private static final int MAX_URI = 255;
+
   private final String organisation;
 
   RequestReader(String organisation) {
@@ -240,7 +243,8 @@ final class RequestReader {
       throw malformed("Invalid version");
     }
     JsonValue type = message.getOrDefault("t", JsonValue.NULL);
-    if (!JsonValue.NULL.equals(type) && !(type instanceof JsonString)) {
+    if (!JsonValue.NULL.equals(type)
+        && !(type instanceof JsonString uri && uri.getString().length() <= MAX_URI)) {
       throw malformed("Invalid type");
     }
     return Optional.of(new Request.Place(document, version, type));

@@ -57,12 +57,17 @@ final class SessionPresence implements PresenceHub.Listener {
     clientReturned = true;
   }
 
-  /** A presence of this connection and how far it has been told. */
+  /**
+   * A presence of this connection and how far it has been told. What it says is not kept, since it
+   * may be large: who wants to know it is told by the client.
+   */
   private static final class Told {
     private final String source;
 
-    /** The newest that was told, null if none was yet. */
-    private Request.@Nullable Presence newest;
+    /** How the newest that was told is taken back, null if none was told yet. */
+    private Request.@Nullable Presence end;
+
+    private boolean isGone;
 
     /** How many updates are on their way to the document's newest version. */
     private int underway;
@@ -74,13 +79,27 @@ final class SessionPresence implements PresenceHub.Listener {
     }
 
     boolean isThere() {
-      return newest != null && !newest.isGone();
+      return end != null && !isGone;
+    }
+
+    boolean isOvertaken(Request.Presence presence) {
+      return withdrawn || (end != null && presence.version() < end.version());
+    }
+
+    void told(Request.Presence newest) {
+      end = newest.gone();
+      isGone = newest.isGone();
     }
   }
 
   // Own presences
 
-  void update(Request.Presence presence, JsonObject message) {
+  /**
+   * Tells a presence.
+   *
+   * @param end called when it has been told or refused
+   */
+  void update(Request.Presence presence, JsonObject message, Runnable end) {
     if (presence.place().isPresent()) {
       guard.requireRead(presence.place().get().document());
     } else {
@@ -91,10 +110,14 @@ final class SessionPresence implements PresenceHub.Listener {
         documents,
         entry.source,
         Answer.of(
-            moved -> tell(entry, moved),
+            moved -> {
+              tell(entry, moved);
+              end.run();
+            },
             reason -> {
               arrived(entry, presence);
               peer.reply(Messages.error(message, reason));
+              end.run();
             }));
   }
 
@@ -125,9 +148,8 @@ final class SessionPresence implements PresenceHub.Listener {
   /** Tells everybody and, as its ack, the sender; an update overtaken by a later one only him. */
   private synchronized void tell(Told entry, Request.Presence presence) {
     PresenceMessage message = PresenceMessage.of(entry.source, presence);
-    boolean isNews = entry.newest == null || presence.version() >= entry.newest.version();
-    if (isNews && !entry.withdrawn) {
-      entry.newest = presence;
+    if (!entry.isOvertaken(presence)) {
+      entry.told(presence);
       hub.tell(message, this);
     }
     arrived(entry, presence);
@@ -146,11 +168,10 @@ final class SessionPresence implements PresenceHub.Listener {
   private void withdraw(Key key, Told entry) {
     told.remove(key);
     entry.withdrawn = true;
-    Request.Presence newest = entry.newest;
-    if (newest == null || newest.isGone()) {
+    Request.Presence gone = entry.end;
+    if (gone == null || entry.isGone) {
       return;
     }
-    Request.Presence gone = newest.gone();
     Consumer<Request.Presence> tell =
         moved -> hub.tell(PresenceMessage.of(entry.source, moved), this);
     gone.toNewestVersion(documents, entry.source, Answer.of(tell, reason -> tell.accept(gone)));

@@ -77,7 +77,7 @@ final class Subscription implements Follower {
     if (caughtUp) {
       peer.push(message);
     } else {
-      peer.reply(message);
+      peer.content(message);
     }
     next = operation.version() + 1;
   }

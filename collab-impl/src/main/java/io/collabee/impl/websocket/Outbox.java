@@ -67,6 +67,7 @@ final class Outbox implements Peer {
   }
 
   private enum Kind {
+    CONTENT,
     REPLY,
     PUSH,
     PRESENCE
@@ -88,6 +89,11 @@ final class Outbox implements Peer {
   }
 
   // From any thread
+
+  @Override
+  public void content(String message) {
+    add(new Message(Kind.CONTENT, "", message));
+  }
 
   @Override
   public void reply(String message) {
@@ -115,7 +121,7 @@ final class Outbox implements Peer {
       }
       waiting.add(message);
       size += message.text.length();
-      if (message.kind != Kind.REPLY) {
+      if (message.kind != Kind.CONTENT) {
         unread += message.text.length();
       }
       full = unread > limits.unread();
@@ -144,7 +150,7 @@ final class Outbox implements Peer {
 
   private void forget(Message message) {
     size -= message.text.length();
-    if (message.kind != Kind.REPLY) {
+    if (message.kind != Kind.CONTENT) {
       unread -= message.text.length();
     }
   }

@@ -3,8 +3,8 @@ package io.collabee.impl.websocket;
 /**
  * How much may wait to be sent to one client. Sizes are in UTF-16 units.
  *
- * @param unread how much of what others did may wait; more closes the connection. Presences are
- *     left out from a quarter of it on.
+ * @param unread how much may wait besides contents that were asked for; more closes the connection.
+ *     Presences are left out from a quarter of it on.
  * @param room below this much waiting, the next large answer is prepared
  * @param batch how long a frame of several messages may get; one message may be longer
  */

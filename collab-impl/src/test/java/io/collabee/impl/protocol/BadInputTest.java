@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.Caller;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.View;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.ot.TextType;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +123,7 @@ class BadInputTest {
         "{'a':'ps','ch':''}|Invalid presence channel",
         "{'a':'ps','ch':'x','seq':'1'}|Invalid seq",
         "{'a':'p','ch':'c.d','id':'x','pv':0,'p':1,'c':'c','d':'d'}|Invalid version",
+        "{'a':'p','ch':'c.d','id':'x','pv':0,'p':1,'c':'c','d':'d','v':1,'t':7}|Invalid type",
         "{'a':'op','c':'c','d':'d','v':1,'op':[]}|Invalid seq",
         "{'a':'op','c':'c','d':'d','v':1,'seq':0,'op':[]}|Invalid seq",
         "{'a':'op','c':'c','d':'d','v':1,'seq':1.5,'op':[]}|Invalid seq",
@@ -247,6 +252,43 @@ class BadInputTest {
 
     assertThat(limited.closedFor()).isEqualTo(CloseReason.TOO_FAST);
     assertUnharmed();
+  }
+
+  @Test
+  void whoSendsMoreThanTheStoreTakesIsClosed() throws Exception {
+    CountDownLatch storeGoesOn = new CountDownLatch(1);
+    try (TestNode slow = new TestNode(commitsAfter(storeGoesOn))) {
+      SessionLimits limits = SessionLimits.DEFAULT;
+      slow.limitedTo(new SessionLimits(1, 200, 0, limits.burst(), 10, 1));
+      TestClient limited = slow.connect("cid");
+      String text = "x".repeat(100);
+
+      for (int seq = 1; seq < 20; seq++) {
+        limited.send(
+            "{'a':'op','c':'c','d':'d','v':0,'seq':"
+                + seq
+                + ",'create':{'type':'text-unicode','data':'"
+                + text
+                + "'}}");
+      }
+
+      assertThat(limited.closedFor()).isEqualTo(CloseReason.TOO_FAST);
+      storeGoesOn.countDown();
+    }
+  }
+
+  private static OperationLog commitsAfter(CountDownLatch storeGoesOn) {
+    OperationLog log = new InMemoryOperationLog();
+    return (OperationLog)
+        Proxy.newProxyInstance(
+            OperationLog.class.getClassLoader(),
+            new Class<?>[] {OperationLog.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("append")) {
+                storeGoesOn.await();
+              }
+              return method.invoke(log, arguments);
+            });
   }
 
   @Test

@@ -411,6 +411,16 @@ class ClientSessionTest {
   }
 
   @Test
+  void aRequestForContentThatFailsIsAnsweredWithWhatItAskedFor() {
+    TestClient author = author("abc");
+
+    author.send("{'a':'nf','id':7,'c':'notes','d':'n','v':9,'other':[1,2,3]}");
+
+    JsonObject error = author.expectError("ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT");
+    assertThat(error.keySet()).containsExactlyInAnyOrder("a", "id", "c", "d", "v", "error");
+  }
+
+  @Test
   void theVersionOfATimeIsGiven() {
     TestClient author = author("abc");
 

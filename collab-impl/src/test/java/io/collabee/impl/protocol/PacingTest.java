@@ -87,6 +87,9 @@ class PacingTest {
     private @Nullable CloseReason closedFor;
 
     @Override
+    public void content(String message) {}
+
+    @Override
     public void reply(String message) {}
 
     @Override

@@ -34,6 +34,7 @@ class SessionPresenceOrderTest {
           peer(),
           () -> "src",
           1);
+  private int answered;
 
   private record Moving(long version, JsonValue value, Answer<MovedPresence> answer) {
     void end() {
@@ -84,6 +85,7 @@ class SessionPresenceOrderTest {
     tell("other", 1, "{}");
     moving.remove().end();
 
+    assertThat(answered).isEqualTo(2);
     assertThat(replies).hasSize(2);
     assertThat(replies.get(0)).contains("ERR_MESSAGE_BADLY_FORMED");
     assertThat(gone).containsExactly(false);
@@ -121,7 +123,8 @@ class SessionPresenceOrderTest {
                     .formatted(id, version, value)
                     .replace('\'', '"'))
             .asJsonObject();
-    presence.update((Request.Presence) new RequestReader("default").read(message), message);
+    presence.update(
+        (Request.Presence) new RequestReader("default").read(message), message, () -> answered++);
   }
 
   private DocumentService documents() {

@@ -105,6 +105,11 @@ final class SimulatedConnection {
     }
 
     @Override
+    public void content(String message) {
+      incoming.add(message);
+    }
+
+    @Override
     public void reply(String message) {
       incoming.add(message);
     }

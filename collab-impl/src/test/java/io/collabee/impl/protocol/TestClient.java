@@ -106,6 +106,11 @@ public final class TestClient implements Peer {
   }
 
   @Override
+  public void content(String message) {
+    reply(message);
+  }
+
+  @Override
   public void reply(String message) {
     received.add(JsonText.parse(message).asJsonObject());
   }

@@ -99,11 +99,11 @@ class OutboxTest {
   void aBatchIsNotLongerThanTheLimit() {
     FakeWire wire = new FakeWire(false);
     Outbox outbox = outbox(wire, true);
-    outbox.reply("0");
+    outbox.content("0");
     for (int i = 0; i < 4; i++) {
-      outbox.reply("12345678");
+      outbox.content("12345678");
     }
-    outbox.reply("a message that is longer than a batch may be");
+    outbox.content("a message that is longer than a batch may be");
 
     for (int i = 0; i < 3; i++) {
       wire.written();
@@ -165,12 +165,27 @@ class OutboxTest {
   }
 
   @Test
+  void whoAsksAndDoesNotReadTheRepliesIsClosed() {
+    FakeWire wire = new FakeWire(false);
+    Outbox outbox = outbox(wire, false);
+    outbox.reply("0");
+
+    for (int i = 0; i < 5; i++) {
+      outbox.reply("1234567890");
+    }
+    wire.written();
+
+    assertThat(wire.closedFor()).isEqualTo(CloseReason.TOO_SLOW);
+    assertThat(wire.sent).containsExactly("0");
+  }
+
+  @Test
   void whatWasAskedForMayBeAnyAmount() {
     FakeWire wire = new FakeWire(false);
     Outbox outbox = outbox(wire, false);
 
     for (int i = 0; i < 100; i++) {
-      outbox.reply("1234567890");
+      outbox.content("1234567890");
     }
 
     assertThat(wire.closedFor()).isNull();
