@@ -32,10 +32,14 @@ public final class JsonText {
   private static final int MAX_DEPTH = 200;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // Members' names are what clients make them. A table of names refuses many of one hash,
+          // and with them a document that is stored.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
 

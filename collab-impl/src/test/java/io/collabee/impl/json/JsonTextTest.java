@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,27 @@ class JsonTextTest {
     assertThat(JsonText.quote("a\ud834")).isEqualTo("\"a\\ud834\"");
     assertThat(JsonText.quote("\udd1eb")).isEqualTo("\"\\udd1eb\"");
     assertThat(JsonText.parse("\"\\ud834\"")).isEqualTo(JsonText.values().createValue("\ud834"));
+  }
+
+  @Test
+  void aNameMayBeAsLongAsTheText() {
+    String text = "{\"" + "k".repeat(1_000_000) + "\":1}";
+
+    assertThat(JsonText.write(JsonText.parse(text))).isEqualTo(text);
+  }
+
+  /** Whoever picks names with equal hashes must not make a document unreadable. */
+  @Test
+  void namesOfOneHashAreRead() {
+    // As 33 times one character more is one of the next less 33, so hash these pairs of characters.
+    List<String> names = List.of("");
+    for (int i = 0; i < 9; i++) {
+      names = names.stream().flatMap(name -> Stream.of(name + "aZ", name + "b9")).toList();
+    }
+    String text =
+        names.stream().map(name -> '"' + name + "\":1").collect(Collectors.joining(",", "{", "}"));
+
+    assertThat(JsonText.parse(text).asJsonObject()).hasSize(512);
   }
 
   @Test
