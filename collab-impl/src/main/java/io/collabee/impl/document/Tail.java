@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class Tail {
   private static final long WEIGHT_LIMIT = 4 * 1024 * 1024;
+  private static final long LIGHT = 64 * 1024;
+  private static final long ENTRY_WEIGHT = 32;
 
   private final List<Entry> entries = new ArrayList<>();
   private final int limit;
@@ -86,6 +88,22 @@ final class Tail {
    */
   List<Entry> from(long version) {
     return entries.subList(Math.toIntExact(version - start), entries.size());
+  }
+
+  /**
+   * Whether walking over the entries from a version on costs little.
+   *
+   * @param version from {@link #start()} to {@link #end()}
+   */
+  boolean isLightFrom(long version) {
+    long passed = 0;
+    for (Entry entry : from(version)) {
+      passed += ENTRY_WEIGHT + weight(entry);
+      if (passed > LIGHT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The entries from one version to before another, copied. */

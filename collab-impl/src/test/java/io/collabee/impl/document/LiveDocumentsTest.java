@@ -365,6 +365,19 @@ class LiveDocumentsTest {
   }
 
   @Test
+  void aPresenceThatIsCostlyToMoveIsPassedOnAsItIs() {
+    node.create(NOTES, "ab");
+    String large = "[\"" + "x".repeat(50_000) + "\"]";
+    TestNode.get(node.submit(NOTES, "s", 1, 1, large));
+    TestNode.get(node.submit(NOTES, "s", 2, 2, large));
+
+    String presence = "{\"index\":1,\"length\":0}";
+    assertThat(node.presence(NOTES, 1, presence, "t"))
+        .isEqualTo(new DocumentService.MovedPresence(1, JsonText.parse(presence)));
+    assertThat(node.presence(NOTES, 2, presence, "t").version()).isEqualTo(3);
+  }
+
+  @Test
   void anIdleDocumentLeavesTheMemoryAndComesBack() {
     MovableClock clock = new MovableClock();
     try (TestNode moved = new TestNode(new BrittleLog(), TestNode.SETTINGS, clock)) {
