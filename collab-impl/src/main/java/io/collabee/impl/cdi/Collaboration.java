@@ -1,6 +1,7 @@
 package io.collabee.impl.cdi;
 
 import io.collabee.Collab;
+import io.collabee.CollabStatus;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
@@ -189,6 +190,13 @@ public class Collaboration {
   @ApplicationScoped
   OperationalTransform transform() {
     return start().transform();
+  }
+
+  /** How this node is doing, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  CollabStatus status() {
+    return start().status();
   }
 
   /** Queries of the host; one entity manager for each request. */

@@ -1,6 +1,8 @@
 package io.collabee.impl.cdi;
 
+import io.collabee.CollabStatus;
 import io.collabee.Documents;
+import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
@@ -14,6 +16,7 @@ import io.collabee.impl.cluster.redisson.RedisSettings;
 import io.collabee.impl.cluster.redisson.RedissonBus;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
+import io.collabee.impl.document.Activity;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
@@ -41,6 +44,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +67,7 @@ final class Node implements AutoCloseable {
   private final OperationalTransform transform;
   private final Documents documents;
   private final Connections connections;
+  private final CollabStatus status;
 
   /**
    * What the application and its server give.
@@ -92,6 +97,7 @@ final class Node implements AutoCloseable {
           started(
               JpaStore.open(
                   around.dataSource(), configuration.get(Settings.SCHEMA), around.clock()));
+      Instant start = around.clock().instant();
       NodeId id = NodeId.random();
       Cluster cluster = started(new Cluster(id, around.threads()));
       LiveDocuments live =
@@ -117,6 +123,7 @@ final class Node implements AutoCloseable {
       cluster.join(
           live, presences, headCheck(configuration, around, live), carriers(configuration, around));
       connections = started(connections(configuration, around, live, presences.hub()));
+      status = () -> status(id, start, live, cluster, busEvents);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -165,6 +172,19 @@ final class Node implements AutoCloseable {
         .toList();
   }
 
+  private NodeStatus status(
+      NodeId id, Instant start, LiveDocuments live, Cluster cluster, BusEvents bus) {
+    Activity activity = live.activity();
+    return new NodeStatus(
+        id.toString(),
+        start,
+        connections.count(),
+        activity.documents(),
+        activity.operations(),
+        activity.transactions(),
+        cluster.carriers().isEmpty() ? Optional.empty() : Optional.of(bus.current()));
+  }
+
   private byte[] busSecret() {
     return store.secrets().secret("bus");
   }
@@ -207,6 +227,10 @@ final class Node implements AutoCloseable {
 
   OperationalTransform transform() {
     return transform;
+  }
+
+  CollabStatus status() {
+    return status;
   }
 
   Connections connections() {

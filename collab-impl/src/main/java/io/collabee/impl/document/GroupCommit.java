@@ -38,6 +38,7 @@ final class GroupCommit {
   private final Clock clock;
   private final LaneSettings settings;
   private final CommitListener listener;
+  private final CommitCount count;
   private final Set<LiveDocument> dirty = new LinkedHashSet<>();
   private final Set<LiveDocument> fetching = new HashSet<>();
   private boolean failing;
@@ -48,13 +49,15 @@ final class GroupCommit {
       History history,
       Clock clock,
       LaneSettings settings,
-      CommitListener listener) {
+      CommitListener listener,
+      CommitCount count) {
     this.lane = lane;
     this.log = log;
     this.history = history;
     this.clock = clock;
     this.settings = settings;
     this.listener = listener;
+    this.count = count;
   }
 
   /** Queues a submission for the next transaction. */
@@ -156,14 +159,15 @@ final class GroupCommit {
     Instant now = clock.instant();
     List<Draft> drafts = new ArrayList<>();
     try (Append append = log.append(ids(documents))) {
-      boolean written = false;
+      int written = 0;
       for (LiveDocument document : documents) {
         Draft draft = document.draft(append, now);
         drafts.add(draft);
-        written |= !draft.accepted().isEmpty();
+        written += draft.accepted().size();
       }
-      if (written) {
+      if (written > 0) {
         append.commit();
+        count.transaction(written);
         succeeded();
       }
     }

@@ -30,7 +30,9 @@ import java.util.function.Consumer;
  */
 final class Lane implements Runnable {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
-  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** How often an idle lane looks for documents that nobody needs any more. */
+  static final Duration TICK = Duration.ofSeconds(1);
 
   private final History history;
   private final DocumentTypes types;
@@ -40,6 +42,7 @@ final class Lane implements Runnable {
   private final GroupCommit commits;
   private final CatchUp catchUp;
   private final Freshness freshness;
+  private final Duration tick;
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
@@ -47,6 +50,7 @@ final class Lane implements Runnable {
   private final Map<DocumentId, LiveDocument> live = new HashMap<>();
   private final Map<DocumentId, Loading> loading = new HashMap<>();
   private Instant nextEviction;
+  private volatile int documents;
   private volatile boolean closed;
   private volatile boolean ended;
   private boolean stopping;
@@ -59,16 +63,19 @@ final class Lane implements Runnable {
       Clock clock,
       LaneSettings settings,
       Executor readers,
-      CommitListener listener) {
+      CommitListener listener,
+      CommitCount count,
+      Duration tick) {
     this.history = new History(log, types);
     this.types = types;
     this.clock = clock;
     this.settings = settings;
     this.readers = readers;
-    this.commits = new GroupCommit(this, log, history, clock, settings, listener);
+    this.commits = new GroupCommit(this, log, history, clock, settings, listener, count);
     this.catchUp = new CatchUp(this, log);
     this.freshness = new Freshness(this, log);
-    this.nextEviction = clock.instant().plus(TICK);
+    this.tick = tick;
+    this.nextEviction = clock.instant().plus(tick);
   }
 
   /** What is to be done when a document is in memory, or cannot be. */
@@ -197,6 +204,11 @@ final class Lane implements Runnable {
         });
   }
 
+  /** How many documents are in memory. */
+  int documents() {
+    return documents;
+  }
+
   /** Commits what is queued, then ends the thread. */
   void close() {
     closed = true;
@@ -215,6 +227,7 @@ final class Lane implements Runnable {
       freshness.ask(clock.instant());
       commits.run();
       evict();
+      documents = live.size();
     }
     end();
   }
@@ -226,7 +239,7 @@ final class Lane implements Runnable {
 
   private void take(List<Runnable> batch) {
     try {
-      Runnable first = tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+      Runnable first = tasks.poll(tick.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         batch.add(first);
         tasks.drainTo(batch, settings.batchLimit() - 1);
@@ -250,6 +263,7 @@ final class Lane implements Runnable {
       document.end(stopped());
     }
     live.clear();
+    documents = 0;
   }
 
   private void hear(DocumentId id, Consumer<Ahead> news) {
@@ -370,7 +384,7 @@ final class Lane implements Runnable {
     if (now.isBefore(nextEviction)) {
       return;
     }
-    nextEviction = now.plus(TICK);
+    nextEviction = now.plus(tick);
     Instant oldest = now.minus(settings.idle());
     for (Iterator<LiveDocument> all = live.values().iterator(); all.hasNext(); ) {
       if (all.next().isIdleSince(oldest)) {

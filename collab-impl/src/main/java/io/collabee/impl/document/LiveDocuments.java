@@ -28,6 +28,7 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
   private final History history;
   private final ExecutorService readers;
   private final List<Lane> lanes = new ArrayList<>();
+  private final CommitCount count = new CommitCount();
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -51,7 +52,7 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
     readers = Executors.newFixedThreadPool(settings.readers(), threadFactory);
     Clock milliseconds = Clock.tick(clock, Duration.ofMillis(1));
     for (int i = 0; i < settings.lanes(); i++) {
-      Lane lane = new Lane(log, types, milliseconds, settings, readers, listener);
+      Lane lane = new Lane(log, types, milliseconds, settings, readers, listener, count, Lane.TICK);
       Thread thread = threadFactory.newThread(lane);
       thread.setName("collab-lane-" + i);
       lanes.add(lane);
@@ -259,6 +260,12 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
   public int versions(Consumer<Map<DocumentId, Long>> each) {
     lanes.forEach(lane -> lane.versions(each));
     return lanes.size();
+  }
+
+  /** What these documents are at. Thread-safe and cheap. */
+  public Activity activity() {
+    int inMemory = lanes.stream().mapToInt(Lane::documents).sum();
+    return new Activity(inMemory, count.operations(), count.transactions());
   }
 
   /**

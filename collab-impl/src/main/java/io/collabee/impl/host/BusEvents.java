@@ -23,8 +23,7 @@ public final class BusEvents implements AutoCloseable {
   private final Consumer<BusChanged> observers;
   private final Clock clock;
   private final ThreadPoolExecutor thread;
-  private BusChanged.Carrier carrier = BusChanged.Carrier.NONE;
-  private Circuit circuit = Circuit.OPEN;
+  private volatile BusChanged current;
 
   /**
    * Events for these observers.
@@ -34,6 +33,7 @@ public final class BusEvents implements AutoCloseable {
   public BusEvents(Consumer<BusChanged> observers, Clock clock, ThreadFactory threads) {
     this.observers = observers;
     this.clock = clock;
+    this.current = new BusChanged(BusChanged.Carrier.NONE, Circuit.OPEN, clock.instant());
     this.thread =
         new ThreadPoolExecutor(
             1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
@@ -53,15 +53,19 @@ public final class BusEvents implements AutoCloseable {
             .map(each -> of(each.kind()))
             .orElse(BusChanged.Carrier.NONE);
     Circuit state = of(carriers.get(0).trust());
-    if (carrying != carrier || state != circuit) {
-      carrier = carrying;
-      circuit = state;
+    if (carrying != current.carrier() || state != current.circuit()) {
       BusChanged event = new BusChanged(carrying, state, clock.instant());
+      current = event;
       log(event);
       if (!thread.isShutdown()) {
         thread.execute(() -> tell(event));
       }
     }
+  }
+
+  /** The state as it was last told; on a node that has a bus. */
+  public BusChanged current() {
+    return current;
   }
 
   private static BusChanged.Carrier of(Carrier.Kind kind) {

@@ -8,6 +8,7 @@ import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
+import io.collabee.NodeStatus;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.TestConfiguration;
@@ -94,6 +95,23 @@ class NodeTest {
   }
 
   @Test
+  void aNodeTellsHowItIsDoing() {
+    Node node = start();
+    NodeStatus before = node.status().node();
+    assertThat(before.operationsPerTransaction()).isZero();
+    node.documents().create(DocumentId.of("notes", "status"), "json0", Json.createValue(1));
+
+    await().until(() -> node.status().node().documents() == 1);
+    NodeStatus after = node.status().node();
+
+    assertThat(after)
+        .isEqualTo(new NodeStatus(before.id(), before.started(), 0, 1, 1, 1, Optional.empty()));
+    assertThat(after.operationsPerTransaction()).isEqualTo(1);
+    assertThat(after.isDegraded()).isFalse();
+    node.close();
+  }
+
+  @Test
   void nodesHearOfEachOtherOverRedisAndCarryOnWithoutIt() throws SQLException {
     RedisProcess redis = RedisProcess.server();
     String[] seldom = {
@@ -114,11 +132,14 @@ class NodeTest {
 
     writer.documents().edit(shared, 1, Json.createArrayBuilder().build());
     await().untilAsserted(() -> assertThat(heard).containsExactly(1L));
+    assertThat(writer.status().node().isDegraded()).isFalse();
 
     redis.kill();
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> changes.stream().filter(NodeTest::isAway).count() == 2);
+    assertThat(writer.status().node().isDegraded()).isTrue();
+    assertThat(writer.status().node().bus()).get().matches(NodeTest::isAway);
     writer.documents().edit(shared, 2, Json.createArrayBuilder().build());
     assertThat(writer.documents().read(shared).orElseThrow().version()).isEqualTo(3);
 

@@ -1,0 +1,10 @@
+package io.collabee.impl.document;
+
+/**
+ * What the documents of a node are at.
+ *
+ * @param documents how many are in memory
+ * @param operations how many were committed here since the start
+ * @param transactions in how many transactions
+ */
+public record Activity(int documents, long operations, long transactions) {}
