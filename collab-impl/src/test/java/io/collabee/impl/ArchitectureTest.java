@@ -31,6 +31,7 @@ class ArchitectureTest {
               "io.collabee",
               "io.collabee.spi..",
               "io.collabee.impl.json..",
+              "io.collabee.impl.security",
               "io.collabee.impl.ot..",
               "io.collabee.impl.document..",
               "io.collabee.impl.protocol..");
@@ -58,6 +59,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.cluster..")
           .layer("protocol")
           .definedBy("io.collabee.impl.protocol..")
+          .layer("security")
+          .definedBy("io.collabee.impl.security..")
           .layer("store")
           .definedBy("io.collabee.impl.store..")
           .layer("document")
@@ -76,6 +79,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
+          .whereLayer("security")
+          .mayOnlyBeAccessedByLayers("store", "protocol", "websocket", "cdi")
           .whereLayer("document")
           .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cluster", "cdi");
 

@@ -16,7 +16,7 @@ public class ApplicationListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     // Not injected: servers differ in which classes of an annotated archive they inject.
     Collaboration found = CDI.current().select(Collaboration.class).get();
-    SocketRegistration.register(event.getServletContext(), found.connections());
+    SocketRegistration.register(event.getServletContext(), found.connections(), found.logins());
     collaboration = found;
   }
 

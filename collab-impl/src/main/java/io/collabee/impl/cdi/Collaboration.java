@@ -10,6 +10,7 @@ import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.config.Sources;
+import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.WriteForAll;
 import io.collabee.impl.store.JndiDataSource;
 import io.collabee.impl.websocket.Connections;
@@ -176,6 +177,11 @@ public class Collaboration {
   /** The open sockets; starts the module unless it runs. */
   public Connections connections() {
     return start().connections();
+  }
+
+  /** Who is there; starts the module unless it runs. */
+  public Logins logins() {
+    return start().logins();
   }
 
   /** The documents, for the host's code. */

@@ -34,6 +34,9 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.security.AnonymousAccess;
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.TokenReader;
 import io.collabee.impl.store.JpaStore;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.impl.websocket.SocketSettings;
@@ -66,6 +69,7 @@ final class Node implements AutoCloseable {
   private final JpaStore store;
   private final OperationalTransform transform;
   private final Documents documents;
+  private final Logins logins;
   private final Connections connections;
   private final CollabStatus status;
 
@@ -122,6 +126,7 @@ final class Node implements AutoCloseable {
       cluster.observe(busEvents::changed);
       cluster.join(
           live, presences, headCheck(configuration, around, live), carriers(configuration, around));
+      logins = logins(configuration, around);
       connections = started(connections(configuration, around, live, presences.hub()));
       status = () -> status(id, start, live, cluster, busEvents);
     } catch (RuntimeException | Error e) {
@@ -189,6 +194,11 @@ final class Node implements AutoCloseable {
     return store.secrets().secret("bus");
   }
 
+  private static Logins logins(Configuration configuration, Surroundings around) {
+    return new Logins(
+        new Roles(SocketSettings.of(configuration).roles()), TokenReader.NONE, around.clock());
+  }
+
   private Connections connections(
       Configuration configuration, Surroundings around, LiveDocuments live, PresenceHub presences) {
     SocketSettings settings = SocketSettings.of(configuration);
@@ -231,6 +241,10 @@ final class Node implements AutoCloseable {
 
   CollabStatus status() {
     return status;
+  }
+
+  Logins logins() {
+    return logins;
   }
 
   Connections connections() {

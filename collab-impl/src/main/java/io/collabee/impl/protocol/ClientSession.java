@@ -8,6 +8,7 @@ import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.Login;
 import io.collabee.spi.AccessPolicy;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientSession {
   private static final Logger LOG = System.getLogger(ClientSession.class.getName());
 
-  private final Caller caller;
   private final Services services;
   private final Peer peer;
   private final Guard guard;
@@ -39,6 +39,7 @@ public final class ClientSession {
   private final SessionPresence presence;
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Underway underway;
+  private volatile Login login;
   private volatile String id;
   private volatile @Nullable Runnable whenAnswered;
 
@@ -60,23 +61,27 @@ public final class ClientSession {
   /**
    * A session of a client that has just connected.
    *
-   * @param caller whom the container verified
+   * @param login who it is
    * @param organisation to which all documents of this connection belong
    */
-  public ClientSession(Caller caller, String organisation, Peer peer, Services services) {
-    this.caller = caller;
+  public ClientSession(Login login, String organisation, Peer peer, Services services) {
+    this.login = login;
     this.services = services;
     this.peer = peer;
-    this.guard = new Guard(caller, services.policy());
+    this.guard = new Guard(this::caller, services.policy());
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
     this.rate = new Rate(limits.messagesPerSecond(), limits.burst(), services.nanoTime());
     this.underway = new Underway(limits.operationSize());
     this.reading = new Reading(services.documents(), guard, peer, limits);
-    this.id = services.ids().issue(caller);
+    this.id = services.ids().issue(caller());
     this.presence =
         new SessionPresence(
             services.documents(), services.presences(), guard, peer, () -> id, limits.presences());
+  }
+
+  private Caller caller() {
+    return login.caller();
   }
 
   /** Greets the client. */
@@ -202,7 +207,7 @@ public final class ClientSession {
   private void handshake(Request.Handshake handshake) {
     handshake
         .id()
-        .filter(claimed -> !claimed.equals(id) && services.ids().accepts(claimed, caller))
+        .filter(claimed -> !claimed.equals(id) && services.ids().accepts(claimed, caller()))
         .ifPresent(
             claimed -> {
               id = claimed;
@@ -221,7 +226,7 @@ public final class ClientSession {
               + services.limits().operationSize());
     }
     String source = submit.source().orElse(id);
-    if (!source.equals(id) && !services.ids().accepts(source, caller)) {
+    if (!source.equals(id) && !services.ids().accepts(source, caller())) {
       throw new CollabException(
           ErrorCode.ERR_WRITE_FORBIDDEN, "The src was not given to this caller");
     }
@@ -237,7 +242,7 @@ public final class ClientSession {
                   new Submission(
                       source,
                       submit.seq(),
-                      caller.name(),
+                      caller().name(),
                       submit.version(),
                       submit.operation(),
                       outcome(submit, message, end)));

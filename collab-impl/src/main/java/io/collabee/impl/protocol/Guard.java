@@ -10,16 +10,20 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Asks the host's policy what this connection's caller may do. */
 final class Guard {
   private static final Logger LOG = System.getLogger(Guard.class.getName());
 
-  private final Caller caller;
+  private final Supplier<Caller> caller;
   private final AccessPolicy policy;
 
-  Guard(Caller caller, AccessPolicy policy) {
+  /**
+   * @param caller whoever it is by now; a renewed login may bring other roles
+   */
+  Guard(Supplier<Caller> caller, AccessPolicy policy) {
     this.caller = caller;
     this.policy = policy;
   }
@@ -63,7 +67,7 @@ final class Guard {
 
   private boolean may(Access wanted, DocumentId document) {
     try {
-      return policy.access(caller, document).includes(wanted);
+      return policy.access(caller.get(), document).includes(wanted);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "The access policy failed for " + document + "; access is refused", e);
       return false;

@@ -38,7 +38,7 @@ public final class CollabEndpoint extends Endpoint {
     session.setMaxIdleTimeout(0);
     Connection opened =
         connections.open(
-            handshake.caller(session, config.getUserProperties()),
+            handshake.login(session, config.getUserProperties()),
             wishes(session),
             new SessionWire(session));
     connection = opened;

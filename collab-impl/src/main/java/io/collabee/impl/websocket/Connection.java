@@ -1,8 +1,8 @@
 package io.collabee.impl.websocket;
 
-import io.collabee.Caller;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.Login;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -28,14 +28,14 @@ final class Connection {
   record Wishes(boolean batch, boolean heads) {}
 
   Connection(
-      Caller caller,
+      Login login,
       Wishes wishes,
       Wire wire,
       Executor pumps,
       SocketSettings settings,
       ClientSession.Services services) {
     this.outbox = new Outbox(wire, pumps, settings.outbox(), wishes.batch(), this::roomMade);
-    this.session = new ClientSession(caller, settings.organisation(), outbox, services);
+    this.session = new ClientSession(login, settings.organisation(), outbox, services);
     this.assembly =
         new TextAssembly(
             settings.messageSize(),

@@ -1,8 +1,8 @@
 package io.collabee.impl.websocket;
 
-import io.collabee.Caller;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.Login;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -61,8 +61,8 @@ public final class Connections implements AutoCloseable {
   }
 
   /** A client has connected; greets it. */
-  Connection open(Caller caller, Connection.Wishes wishes, Wire wire) {
-    Connection connection = new Connection(caller, wishes, wire, pumps, settings, services);
+  Connection open(Login login, Connection.Wishes wishes, Wire wire) {
+    Connection connection = new Connection(login, wishes, wire, pumps, settings, services);
     open.add(connection);
     connection.opened();
     if (stopping) {

@@ -1,36 +1,30 @@
 package io.collabee.impl.websocket;
 
-import io.collabee.Caller;
-import io.collabee.impl.config.Settings;
+import io.collabee.impl.security.Login;
+import io.collabee.impl.security.Logins;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.security.Principal;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Remembers from the handshake who the caller is, while the container still knows; and makes the
+ * Remembers from the handshake who is there, while the container still knows; and makes the
  * endpoint, so that no server's way of injecting into endpoints matters.
  */
 final class Handshake extends ServerEndpointConfig.Configurator {
-  private static final Logger LOG = System.getLogger(Handshake.class.getName());
-  private static final String CALLER = Handshake.class.getName();
-  private static final String SEEN = CALLER + ".seen";
+  private static final String LOGIN = Handshake.class.getName();
+  private static final String SEEN = LOGIN + ".seen";
 
   private final Connections connections;
-  private final AtomicBoolean hasWarned = new AtomicBoolean();
+  private final Logins logins;
 
   /** Whether this server gives all connections the same properties. */
   private volatile boolean isShared;
 
-  Handshake(Connections connections) {
+  Handshake(Connections connections, Logins logins) {
     this.connections = connections;
+    this.logins = logins;
   }
 
   @Override
@@ -40,33 +34,8 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     if (properties.putIfAbsent(SEEN, true) != null) {
       isShared = true;
     }
-    properties.put(CALLER, caller(request));
-  }
-
-  private Caller caller(HandshakeRequest request) {
-    Principal principal = request.getUserPrincipal();
-    if (principal == null) {
-      return Caller.ANONYMOUS;
-    }
-    // The request is the container's and is used again for others: ask all now, keep nothing of it.
-    Set<String> roles = new HashSet<>();
-    for (String role : connections.settings().roles()) {
-      if (request.isUserInRole(role)) {
-        roles.add(role);
-      }
-    }
-    return new Caller(principal.getName(), role -> has(roles, role));
-  }
-
-  private boolean has(Set<String> roles, String role) {
-    if (!connections.settings().roles().contains(role) && !hasWarned.getAndSet(true)) {
-      LOG.log(
-          Level.WARNING,
-          "The access policy asks for the role {0}, which nobody has: {1} does not name it",
-          role,
-          Settings.SOCKET_ROLES.key());
-    }
-    return roles.contains(role);
+    // The request is the container's and is used again for others: nothing of it is kept.
+    properties.put(LOGIN, logins.ofServer(request.getUserPrincipal(), request::isUserInRole));
   }
 
   /**
@@ -76,14 +45,14 @@ final class Handshake extends ServerEndpointConfig.Configurator {
    *     alone; where a server shares them they may tell of somebody else, and only the session's
    *     own principal counts.
    */
-  Caller caller(Session session, Map<String, Object> properties) {
-    Principal principal = session.getUserPrincipal();
-    Caller known = principal == null ? Caller.ANONYMOUS : Caller.named(principal.getName());
+  Login login(Session session, Map<String, Object> properties) {
+    Login known = logins.ofServer(session.getUserPrincipal(), role -> false);
     // Looked up before it is asked whether they are shared, which is said before they are changed.
-    Object found = properties.get(CALLER);
+    Object found = properties.get(LOGIN);
     if (!isShared
-        && found instanceof Caller remembered
-        && (known.isAnonymous() || known.name().equals(remembered.name()))) {
+        && found instanceof Login remembered
+        && (known.caller().isAnonymous()
+            || known.caller().name().equals(remembered.caller().name()))) {
       return remembered;
     }
     return known;

@@ -1,5 +1,6 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.impl.security.Logins;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -25,7 +26,7 @@ public final class SocketRegistration {
    *
    * @throws IllegalStateException if the server has no WebSocket container or refuses
    */
-  public static void register(ServletContext context, Connections connections) {
+  public static void register(ServletContext context, Connections connections, Logins logins) {
     SocketSettings settings = connections.settings();
     if (!settings.enabled()) {
       LOG.log(Level.INFO, "The collaboration socket is switched off");
@@ -44,7 +45,7 @@ public final class SocketRegistration {
     try {
       container.addEndpoint(
           ServerEndpointConfig.Builder.create(CollabEndpoint.class, settings.path())
-              .configurator(new Handshake(connections))
+              .configurator(new Handshake(connections, logins))
               .build());
     } catch (DeploymentException e) {
       throw new IllegalStateException("The server does not take the collaboration socket", e);

@@ -30,7 +30,7 @@ class SessionPresenceOrderTest {
       new SessionPresence(
           documents(),
           hub,
-          new Guard(Caller.named("ann"), (caller, document) -> Access.WRITE),
+          new Guard(() -> Caller.named("ann"), (caller, document) -> Access.WRITE),
           peer(),
           () -> "src",
           1);

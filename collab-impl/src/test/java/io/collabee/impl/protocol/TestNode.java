@@ -13,6 +13,8 @@ import io.collabee.impl.document.View;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.security.Login;
+import io.collabee.impl.security.TestLogins;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import java.nio.charset.StandardCharsets;
@@ -74,8 +76,12 @@ public final class TestNode implements AutoCloseable {
   }
 
   ClientSession session(Caller caller, Peer peer) {
+    return session(TestLogins.of(caller), peer);
+  }
+
+  ClientSession session(Login login, Peer peer) {
     return new ClientSession(
-        caller,
+        login,
         DocumentId.DEFAULT_ORGANISATION,
         peer,
         new ClientSession.Services(

@@ -2,10 +2,10 @@ package io.collabee.impl.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.collabee.Caller;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.TestLogins;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class ConnectionTest {
 
   private Connection connection(Wire wire) {
     return new Connection(
-        Caller.named("ann"),
+        TestLogins.of("ann"),
         new Connection.Wishes(false, false),
         wire,
         Runnable::run,

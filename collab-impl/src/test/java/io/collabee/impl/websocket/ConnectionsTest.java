@@ -3,13 +3,13 @@ package io.collabee.impl.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.collabee.Caller;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Source;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.TestLogins;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ class ConnectionsTest {
     Socket(Connections connections, boolean stuck) {
       this.connections = connections;
       this.stuck = stuck;
-      this.connection = connections.open(Caller.named("ann"), NONE, this);
+      this.connection = connections.open(TestLogins.of("ann"), NONE, this);
     }
 
     void receive(String text) {

@@ -3,23 +3,22 @@ package io.collabee.impl.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.Caller;
-import io.collabee.impl.config.Settings;
-import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.TokenReader;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +28,11 @@ class HandshakeTest {
 
   private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
   private final Connections connections =
-      new Connections(
-          SocketSettings.of(TestConfiguration.of(Settings.SOCKET_ROLES.key(), "editor, clerk")),
-          TestServices.of(live, System::nanoTime),
-          Thread::new);
-  private final Handshake handshake = new Handshake(connections);
+      new Connections(SocketSettings.DEFAULT, TestServices.of(live, System::nanoTime), Thread::new);
+  private final Handshake handshake =
+      new Handshake(
+          connections,
+          new Logins(new Roles(Set.of("editor", "clerk")), TokenReader.NONE, Clock.systemUTC()));
 
   @AfterEach
   void stop() {
@@ -47,33 +46,11 @@ class HandshakeTest {
 
     shakeHands(properties, "ann", "editor", "admin");
 
-    Caller caller = handshake.caller(session(null), properties);
+    Caller caller = caller(session(null), properties);
     assertThat(caller.name()).isEqualTo("ann");
     assertThat(caller.isInRole("editor")).isTrue();
     assertThat(caller.isInRole("clerk")).isFalse();
     assertThat(caller.isInRole("admin")).isFalse();
-  }
-
-  @Test
-  void aRoleThatIsNotConfiguredIsWarnedOfOnce() {
-    Map<String, Object> properties = new HashMap<>();
-    shakeHands(properties, "ann", "editor", "admin");
-    Caller caller = handshake.caller(session(null), properties);
-    List<LogRecord> logged = new ArrayList<>();
-    Logger logger = Logger.getLogger(Handshake.class.getName());
-    Handler handler = into(logged);
-    logger.addHandler(handler);
-
-    try {
-      caller.isInRole("clerk");
-      caller.isInRole("admin");
-      caller.isInRole("admin");
-    } finally {
-      logger.removeHandler(handler);
-    }
-
-    assertThat(logged).hasSize(1);
-    assertThat(logged.get(0).getParameters()).containsExactly("admin", "collab.socket.roles");
   }
 
   @Test
@@ -82,7 +59,7 @@ class HandshakeTest {
 
     shakeHands(properties, null);
 
-    assertThat(handshake.caller(session(null), properties).isAnonymous()).isTrue();
+    assertThat(caller(session(null), properties).isAnonymous()).isTrue();
   }
 
   @Test
@@ -92,9 +69,9 @@ class HandshakeTest {
     shakeHands(shared, "ann", "editor");
     shakeHands(shared, "bob", "editor");
 
-    assertThat(handshake.caller(session(null), shared).isAnonymous()).isTrue();
-    assertThat(handshake.caller(session("ann"), shared).name()).isEqualTo("ann");
-    assertThat(handshake.caller(session("bob"), shared).isInRole("editor")).isFalse();
+    assertThat(caller(session(null), shared).isAnonymous()).isTrue();
+    assertThat(caller(session("ann"), shared).name()).isEqualTo("ann");
+    assertThat(caller(session("bob"), shared).isInRole("editor")).isFalse();
   }
 
   @Test
@@ -114,22 +91,11 @@ class HandshakeTest {
         };
     shakeHands(shared, null);
 
-    assertThat(handshake.caller(session(null), shared).isAnonymous()).isTrue();
+    assertThat(caller(session(null), shared).isAnonymous()).isTrue();
   }
 
-  private static Handler into(List<LogRecord> logged) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord record) {
-        logged.add(record);
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
+  private Caller caller(Session session, Map<String, Object> properties) {
+    return handshake.login(session, properties).caller();
   }
 
   private void shakeHands(Map<String, Object> properties, @Nullable String name, String... roles) {
