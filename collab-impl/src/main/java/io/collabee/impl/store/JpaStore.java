@@ -4,6 +4,7 @@ import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.config.Schema;
 import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.security.SpentTickets;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,12 +20,14 @@ public final class JpaStore implements AutoCloseable {
   private final SessionFactory factory;
   private final OperationLog log;
   private final Secrets secrets;
+  private final SpentTickets spentTickets;
 
   private JpaStore(SessionFactory factory, Clock clock, Failures failures) {
     Sessions sessions = new Sessions(factory, failures);
     this.factory = factory;
     this.log = new JpaOperationLog(sessions);
     this.secrets = new JpaSecrets(sessions, clock);
+    this.spentTickets = new JpaSpentTickets(sessions);
   }
 
   /**
@@ -64,6 +67,11 @@ public final class JpaStore implements AutoCloseable {
   /** The secrets that all nodes share. */
   public Secrets secrets() {
     return secrets;
+  }
+
+  /** The tickets that were used on any node. */
+  public SpentTickets spentTickets() {
+    return spentTickets;
   }
 
   /**

@@ -93,7 +93,8 @@ final class PersistenceUnit implements PersistenceUnitInfo {
         DiffEntity.class.getName(),
         SnapshotEntity.class.getName(),
         SourceEntity.class.getName(),
-        SecretEntity.class.getName());
+        SecretEntity.class.getName(),
+        SpentTicketEntity.class.getName());
   }
 
   @Override

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class MigrationsContract {
+  private static final List<String> SCRIPTS = List.of("V1__documents.sql", "V2__security.sql");
+
   private final Database database;
   private DataSource dataSource;
 
@@ -68,7 +70,7 @@ abstract class MigrationsContract {
   void createBringsAnEmptyDatabaseUpToDate() throws SQLException {
     run(Schema.CREATE);
 
-    assertThat(history()).containsExactly("V1__documents.sql");
+    assertThat(history()).isEqualTo(SCRIPTS);
     assertThatCode(() -> run(Schema.VALIDATE)).doesNotThrowAnyException();
   }
 
@@ -77,7 +79,7 @@ abstract class MigrationsContract {
     run(Schema.CREATE);
     run(Schema.CREATE);
 
-    assertThat(history()).hasSize(1);
+    assertThat(history()).isEqualTo(SCRIPTS);
   }
 
   @Test
@@ -88,7 +90,7 @@ abstract class MigrationsContract {
 
     run(Schema.CREATE);
 
-    assertThat(history()).hasSize(1);
+    assertThat(history()).isEqualTo(SCRIPTS);
     execute("select * from collab_secret");
   }
 
@@ -112,7 +114,7 @@ abstract class MigrationsContract {
       each.get(60, TimeUnit.SECONDS);
     }
     nodes.shutdown();
-    assertThat(history()).hasSize(1);
+    assertThat(history()).isEqualTo(SCRIPTS);
   }
 
   @Test
@@ -122,7 +124,7 @@ abstract class MigrationsContract {
             CollabException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_STORE_UNAVAILABLE))
         .hasMessageContainingAll(
-            "version 0", "needs 1", "V1__documents.sql", database.folder(), "collab.schema");
+            "version 0", "needs 2", "V1__documents.sql", database.folder(), "collab.schema");
   }
 
   @Test
@@ -142,12 +144,59 @@ abstract class MigrationsContract {
   }
 
   @Test
-  void aScriptRunByHandIsAsGood() throws Exception {
-    for (String sql : Migrations.statements(script("V1__documents.sql"))) {
-      execute(sql);
+  void aDatabaseOfTheFirstReleaseIsUpdatedAndKeepsWhatItHas() throws Exception {
+    runByHand("V1__documents.sql");
+    execute("insert into collab_source values (1, 'source', 'ann')");
+
+    run(Schema.CREATE);
+
+    assertThat(history()).isEqualTo(SCRIPTS);
+    execute("select * from collab_spent_ticket");
+    assertThat(count("collab_source")).isEqualTo(1);
+  }
+
+  @Test
+  void validateTellsWhatADatabaseOfTheFirstReleaseLacks() throws Exception {
+    runByHand("V1__documents.sql");
+
+    assertThatThrownBy(() -> run(Schema.VALIDATE))
+        .hasMessageContainingAll("version 1", "needs 2", "from V2__security.sql on");
+  }
+
+  @Test
+  void anUpdateFinishesWhatFailedHalfWay() throws Exception {
+    run(Schema.CREATE);
+    execute("drop table collab_session");
+    execute("delete from collab_schema_history where version = 2");
+
+    run(Schema.CREATE);
+
+    assertThat(history()).isEqualTo(SCRIPTS);
+    execute("select * from collab_session");
+  }
+
+  @Test
+  void scriptsRunByHandAreAsGood() throws Exception {
+    for (String script : SCRIPTS) {
+      runByHand(script);
     }
 
     assertThatCode(() -> run(Schema.VALIDATE)).doesNotThrowAnyException();
+  }
+
+  private void runByHand(String script) throws Exception {
+    for (String sql : Migrations.statements(script(script))) {
+      execute(sql);
+    }
+  }
+
+  private int count(String table) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("select count(*) from " + table)) {
+      result.next();
+      return result.getInt(1);
+    }
   }
 
   private String script(String name) throws IOException {
