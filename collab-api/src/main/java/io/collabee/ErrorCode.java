@@ -43,6 +43,11 @@ public enum ErrorCode {
   /** The principal may not write the document. */
   ERR_WRITE_FORBIDDEN(false),
   /**
+   * The ticket is none of ours, has expired, was used before, or is somebody else's. The client
+   * gets a new one.
+   */
+  ERR_TICKET_REFUSED(false),
+  /**
    * A limit was passed: the size of a message, an operation or a document, a rate, or how many are
    * open.
    */

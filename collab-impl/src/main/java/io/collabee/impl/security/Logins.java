@@ -44,6 +44,10 @@ public final class Logins {
   }
 
   private Login login(Caller caller, Credential credential) {
+    return login(caller, credential, random);
+  }
+
+  static Login login(Caller caller, Credential credential, SecureRandom random) {
     byte[] session = new byte[SESSION_BYTES];
     random.nextBytes(session);
     return new Login(
