@@ -103,6 +103,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.redisson..", "io.netty..");
 
   @ArchTest
+  static final ArchRule onlyItsPackageKnowsPostgres =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.collabee.impl.cluster.postgres..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.postgresql..");
+
+  @ArchTest
   static final ArchRule logsGoThroughTheSystemLogger =
       noClasses()
           .should()

@@ -115,7 +115,7 @@ public class Collaboration {
         policy(),
         observers(),
         this::fire,
-        redisson());
+        this::redisson);
   }
 
   /** The application's client of Redis. Asked for by name, since an application may lack it all. */

@@ -6,14 +6,11 @@ import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
-import io.collabee.impl.cluster.Carrier;
 import io.collabee.impl.cluster.CheckSettings;
 import io.collabee.impl.cluster.Cluster;
 import io.collabee.impl.cluster.HeadCheck;
 import io.collabee.impl.cluster.NodeId;
 import io.collabee.impl.cluster.Presences;
-import io.collabee.impl.cluster.redisson.RedisSettings;
-import io.collabee.impl.cluster.redisson.RedissonBus;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.Activity;
@@ -56,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The whole module, running: all its parts, each built by its constructor from those before it. */
@@ -80,7 +78,7 @@ final class Node implements AutoCloseable {
    * @param policy of the host, or what holds without
    * @param observers are told of commits; empty if there are none
    * @param busObservers are told of changes of the bus
-   * @param redisson the application's own client of Redis, a {@code RedissonClient}
+   * @param redisson finds the application's own client of Redis, a {@code RedissonClient}
    */
   record Surroundings(
       DataSource dataSource,
@@ -90,7 +88,7 @@ final class Node implements AutoCloseable {
       AccessPolicy policy,
       Optional<Consumer<OperationsCommitted>> observers,
       Consumer<BusChanged> busObservers,
-      Optional<Object> redisson) {}
+      Supplier<Optional<Object>> redisson) {}
 
   /** Starts everything; if a part does not start, stops those before it. */
   Node(Configuration configuration, Surroundings around) {
@@ -125,7 +123,10 @@ final class Node implements AutoCloseable {
                   ServerThreads.named("collab-bus-events", around.threads())));
       cluster.observe(busEvents::changed);
       cluster.join(
-          live, presences, headCheck(configuration, around, live), carriers(configuration, around));
+          live,
+          presences,
+          headCheck(configuration, around, live),
+          new Buses(configuration, around, store.secrets().secret("bus")).chosen());
       logins = logins(configuration, around);
       connections = started(connections(configuration, around, live, presences.hub()));
       status = () -> status(id, start, live, cluster, busEvents);
@@ -165,18 +166,6 @@ final class Node implements AutoCloseable {
         around.threads());
   }
 
-  private List<Carrier.Opener> carriers(Configuration configuration, Surroundings around) {
-    RedisSettings redis = RedisSettings.of(configuration);
-    if (!redis.addresses().isEmpty()) {
-      return List.of(RedissonBus.configured(redis, busSecret(), around.threads()));
-    }
-    return around
-        .redisson()
-        .map(client -> RedissonBus.using(client, redis, busSecret(), around.threads()))
-        .stream()
-        .toList();
-  }
-
   private NodeStatus status(
       NodeId id, Instant start, LiveDocuments live, Cluster cluster, BusEvents bus) {
     Activity activity = live.activity();
@@ -188,10 +177,6 @@ final class Node implements AutoCloseable {
         activity.operations(),
         activity.transactions(),
         cluster.carriers().isEmpty() ? Optional.empty() : Optional.of(bus.current()));
-  }
-
-  private byte[] busSecret() {
-    return store.secrets().secret("bus");
   }
 
   private static Logins logins(Configuration configuration, Surroundings around) {

@@ -9,6 +9,7 @@ import io.collabee.impl.cluster.BusMessage.Leaving;
 import io.collabee.impl.cluster.BusMessage.Operations;
 import io.collabee.impl.cluster.BusMessage.Presence;
 import io.collabee.impl.cluster.BusMessage.PresenceWanted;
+import io.collabee.impl.cluster.BusMessage.PresencesReplaced;
 import io.collabee.impl.cluster.BusMessage.PresencesTold;
 import io.collabee.impl.cluster.BusMessage.PresencesWanted;
 import io.collabee.impl.document.LoggedOperation;
@@ -41,6 +42,7 @@ import java.util.UUID;
  *            | 0x06                                leaving
  *            | 0x07 unsigned unsigned              presences told; number, rounds
  *            | 0x08 node                           presences wanted
+ *            | 0x09 unsigned*                      presences replaced; their numbers
  * document   = string string string                organisation, collection, id
  * channel    = string string                       organisation, name
  * operation  = string unsigned string time string  source, seq, author, time, payload
@@ -69,6 +71,7 @@ public final class BusCodec {
   private static final int LEAVING = 6;
   private static final int PRESENCES_TOLD = 7;
   private static final int PRESENCES_WANTED = 8;
+  private static final int PRESENCES_REPLACED = 9;
 
   private static final int HAS_DOCUMENT = 1;
   private static final int IS_GONE = 2;
@@ -135,6 +138,9 @@ public final class BusCodec {
     } else if (message instanceof PresencesWanted wanted) {
       out.write(PRESENCES_WANTED);
       node(wanted.of(), out);
+    } else if (message instanceof PresencesReplaced replaced) {
+      out.write(PRESENCES_REPLACED);
+      replaced.numbers().forEach(number -> Varint.write(number, out));
     }
   }
 
@@ -149,6 +155,7 @@ public final class BusCodec {
       case LEAVING -> new Leaving();
       case PRESENCES_TOLD -> new PresencesTold(unsigned(in), unsigned(in));
       case PRESENCES_WANTED -> new PresencesWanted(node(in));
+      case PRESENCES_REPLACED -> new PresencesReplaced(numbers(in));
       default -> throw new IllegalArgumentException("unknown kind");
     };
   }
@@ -207,6 +214,14 @@ public final class BusCodec {
             (flags & IS_GONE) != 0,
             string(in));
     return new Presence(presence, number);
+  }
+
+  private static List<Long> numbers(ByteBuffer in) {
+    List<Long> numbers = new ArrayList<>();
+    while (in.hasRemaining()) {
+      numbers.add(unsigned(in));
+    }
+    return numbers;
   }
 
   private static PresenceWanted presenceWanted(ByteBuffer in) throws CharacterCodingException {

@@ -52,6 +52,18 @@ public sealed interface BusMessage {
   record PresencesTold(long number, long rounds) implements BusMessage {}
 
   /**
+   * Some presences were not sent, since newer ones have taken their place: they are not missing.
+   *
+   * @param numbers of the presences left out
+   */
+  record PresencesReplaced(List<Long> numbers) implements BusMessage {
+    /** Copies the list. */
+    public PresencesReplaced {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /**
    * One node is to tell all its presences again.
    *
    * @param of that node

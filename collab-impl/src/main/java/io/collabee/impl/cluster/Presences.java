@@ -114,6 +114,8 @@ public final class Presences implements PresenceBus {
       heard(presence, node, remote, now);
     } else if (message instanceof BusMessage.PresencesTold count) {
       remote.count(count, now);
+    } else if (message instanceof BusMessage.PresencesReplaced replaced) {
+      replaced.numbers().forEach(remote::isNew);
     } else if (message instanceof BusMessage.PresenceWanted asked) {
       if (remote.isNew(asked.number())) {
         hub.heardWanted(asked.channel());

@@ -115,6 +115,15 @@ public final class Settings {
 
   // Cluster
 
+  public static final Setting<BusChoice> BUS =
+      choice(
+          "collab.bus",
+          BusChoice.AUTO,
+          EnumSet.allOf(BusChoice.class),
+          "What brings to the other nodes what one has committed. With `auto` that is Redis, if it"
+              + " is configured or the application has a bean of `RedissonClient`, and PostgreSQL's"
+              + " NOTIFY without it or while it is away.");
+
   public static final Setting<Duration> HEAD_CHECK_FAST =
       duration(
           "collab.head-check.fast",

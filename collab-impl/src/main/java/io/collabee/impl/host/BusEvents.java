@@ -55,8 +55,8 @@ public final class BusEvents implements AutoCloseable {
     Circuit state = of(carriers.get(0).trust());
     if (carrying != current.carrier() || state != current.circuit()) {
       BusChanged event = new BusChanged(carrying, state, clock.instant());
+      log(event, current.circuit());
       current = event;
-      log(event);
       if (!thread.isShutdown()) {
         thread.execute(() -> tell(event));
       }
@@ -83,13 +83,13 @@ public final class BusEvents implements AutoCloseable {
     };
   }
 
-  private static void log(BusChanged event) {
+  private static void log(BusChanged event, Circuit before) {
     switch (event.circuit()) {
       case CLOSED -> LOG.log(Level.INFO, "Commits go to other nodes over {0}", event.carrier());
       case HALF_OPEN -> LOG.log(Level.DEBUG, "The bus works again");
       case OPEN ->
           LOG.log(
-              Level.WARNING,
+              before == Circuit.OPEN ? Level.INFO : Level.WARNING,
               "The preferred bus between nodes is away; commits go over {0}",
               event.carrier());
     }

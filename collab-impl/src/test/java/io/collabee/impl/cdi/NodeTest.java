@@ -13,6 +13,7 @@ import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.redis.RedisProcess;
+import io.collabee.impl.store.TestDatabases;
 import io.collabee.spi.Access;
 import jakarta.json.Json;
 import java.sql.Connection;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,10 @@ class NodeTest {
   private final JdbcDataSource database = database();
 
   private Node start(String... keysAndValues) {
+    return start(database, keysAndValues);
+  }
+
+  private Node start(DataSource database, String... keysAndValues) {
     ThreadFactory factory =
         task -> {
           Thread thread = new Thread(task, "unnamed");
@@ -56,7 +63,7 @@ class NodeTest {
             (caller, document) -> Access.WRITE,
             Optional.of(events::add),
             changes::add,
-            Optional.empty()));
+            Optional::empty));
   }
 
   private static JdbcDataSource database() {
@@ -152,6 +159,81 @@ class NodeTest {
     reader.close();
     writer.close();
     redis.close();
+    await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+    assertThat(connections()).isZero();
+  }
+
+  @Test
+  void nodesHearOfEachOtherOverPostgresIfNothingIsConfigured() {
+    DataSource postgres = TestDatabases.postgres();
+    assertHearOfEachOther(postgres, BusChanged.Circuit.CLOSED);
+  }
+
+  @Test
+  void nodesHearOfEachOtherOverPostgresWhileThereIsNoRedis() {
+    try (RedisProcess redis = RedisProcess.server()) {
+      redis.kill();
+      assertHearOfEachOther(
+          TestDatabases.postgres(),
+          BusChanged.Circuit.OPEN,
+          "collab.redis.addresses",
+          "127.0.0.1:" + redis.port());
+    }
+  }
+
+  private void assertHearOfEachOther(
+      DataSource postgres, BusChanged.Circuit circuit, String... keysAndValues) {
+    List<String> settings = new ArrayList<>(List.of(keysAndValues));
+    for (String pause : List.of("fast", "slow", "trusted")) {
+      settings.addAll(List.of("collab.head-check." + pause, "PT1M"));
+    }
+    Node writer = start(postgres, settings.toArray(String[]::new));
+    Node reader = start(postgres, settings.toArray(String[]::new));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                changes.stream()
+                        .filter(change -> change.carrier() == BusChanged.Carrier.DATABASE)
+                        .filter(change -> change.circuit() == circuit)
+                        .count()
+                    == 2);
+    writer.documents().create(NOTES, "json0", Json.createValue(1));
+    List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+    reader.documents().watch(NOTES, operation -> heard.add(operation.version()));
+
+    writer.documents().edit(NOTES, 1, Json.createArrayBuilder().build());
+
+    await().untilAsserted(() -> assertThat(heard).containsExactly(1L));
+    reader.close();
+    writer.close();
+    await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+    assertThat(((JdbcConnectionPool) postgres).getActiveConnections()).isZero();
+  }
+
+  @Test
+  void aBusThatIsNotWantedIsNotThere() {
+    DataSource postgres = TestDatabases.postgres();
+
+    Node node = start(postgres, "collab.bus", "none");
+
+    assertThat(threads).extracting(Thread::getName).doesNotContain("collab-notify");
+    assertThat(((JdbcConnectionPool) postgres).getActiveConnections()).isZero();
+    node.close();
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void aBusThatIsWantedAndCannotBeStopsTheStart() throws SQLException {
+    assertThatThrownBy(() -> start("collab.bus", "redis"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "collab.bus is redis, but collab.redis.addresses has no address and the application no"
+                + " bean of RedissonClient");
+    assertThatThrownBy(() -> start("collab.bus", "database"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("collab.bus is database, but the data source is none of Postgre");
+
     await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
     assertThat(connections()).isZero();
   }

@@ -31,13 +31,16 @@ final class RandomEnvelopes {
   }
 
   private static BusMessage message(Random random, int size) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> operations(random, size);
       case 1 -> new BusMessage.Head(document(random, size), number(random));
       case 2 -> new BusMessage.Presence(presence(random, size), number(random));
       case 3 -> new BusMessage.PresenceWanted(channel(random, size), number(random));
       case 4 -> new BusMessage.Beat(number(random));
       case 5 -> new BusMessage.PresencesTold(number(random), number(random));
+      case 7 ->
+          new BusMessage.PresencesReplaced(
+              IntStream.range(0, random.nextInt(size)).mapToObj(i -> number(random)).toList());
       case 6 -> new BusMessage.PresencesWanted(node(random));
       default -> new BusMessage.Leaving();
     };

@@ -8,28 +8,40 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /** Nodes on one database, each with its own log on it, that hear of each other. */
-final class TestCluster implements AutoCloseable {
-  private static final CheckSettings CHECK =
+public final class TestCluster implements AutoCloseable {
+  private static final CheckSettings OFTEN =
       new CheckSettings(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(500));
 
+  /** So seldom that a test is over before a check that nobody asks for. */
+  public static final CheckSettings NEVER =
+      new CheckSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+  private final CheckSettings settings;
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<Cluster> clusters = new ArrayList<>();
 
   /**
-   * Starts them.
+   * Starts nodes that check heads often.
    *
    * @param logs one for each node
    * @param carriers of each node
    */
   TestCluster(List<OperationLog> logs, List<Carrier.Opener> carriers) {
+    this(OFTEN);
     logs.forEach(log -> start(log, carriers));
   }
 
-  private void start(OperationLog log, List<Carrier.Opener> carriers) {
+  /** Nodes are still to be started. */
+  public TestCluster(CheckSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Starts a node. */
+  public TestNode start(OperationLog log, List<Carrier.Opener> carriers) {
     NodeId id = NodeId.random();
     Cluster cluster = new Cluster(id, Executors.defaultThreadFactory());
     clusters.add(cluster);
-    nodes.add(
+    TestNode node =
         new TestNode(
             log,
             cluster,
@@ -38,13 +50,21 @@ final class TestCluster implements AutoCloseable {
                   new Presences(
                       id, documents, cluster::tell, Duration.ofSeconds(5), System::nanoTime);
               HeadCheck check =
-                  new HeadCheck(documents, log::heads, CHECK, Executors.defaultThreadFactory());
+                  new HeadCheck(documents, log::heads, settings, Executors.defaultThreadFactory());
               cluster.join(documents, presences, check, carriers);
               return presences.hub();
-            }));
+            });
+    nodes.add(node);
+    return node;
   }
 
-  List<TestNode> nodes() {
+  /** What joins a node to the others. */
+  public Cluster cluster(TestNode node) {
+    return clusters.get(nodes.indexOf(node));
+  }
+
+  /** The nodes, in the order they were started. */
+  public List<TestNode> nodes() {
     return nodes;
   }
 

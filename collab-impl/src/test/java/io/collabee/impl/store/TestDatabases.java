@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Databases for tests. PostgreSQL is started once for all tests of this JVM. */
 public final class TestDatabases {
@@ -53,6 +54,18 @@ public final class TestDatabases {
     source.setUser("postgres");
     source.setPassword("postgres");
     return pool(JdbcConnectionPool.create(source));
+  }
+
+  /** The same PostgreSQL database without the pool, which keeps connections that are broken. */
+  public static DataSource withoutPool(DataSource postgres) {
+    try (Connection connection = postgres.getConnection()) {
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(connection.getMetaData().getURL());
+      source.setUser("postgres");
+      return source;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static JdbcConnectionPool pool(JdbcConnectionPool pool) {
