@@ -34,10 +34,10 @@ final class KillNineIT {
   private static void killInRounds(String name, Map<String, String> database, int rounds) {
     Random random = Seed.random();
     try (MicroProcess server = server(name, database).start();
-        Crowd crowd = crowd(server, random)) {
+        Crowd crowd = crowd(server)) {
       for (int round = 1; round <= rounds; round++) {
         int before = crowd.acknowledged();
-        crowd.type();
+        crowd.type(random);
         pause(500 + random.nextInt(1500));
 
         server.kill();
@@ -45,7 +45,7 @@ final class KillNineIT {
 
         // Some typing on the new server, so that it goes on and not only catches up.
         pause(300);
-        crowd.settle();
+        crowd.settle().requireNone();
         int acknowledged = crowd.acknowledged() - before;
         System.out.printf("round %d: %d operations acknowledged%n", round, acknowledged);
         assertThat(acknowledged).isGreaterThan(CLIENTS);
@@ -58,15 +58,15 @@ final class KillNineIT {
     Random random = Seed.random();
     try (Postgres database = new Postgres();
         MicroProcess server = server("cut", database.properties()).start();
-        Crowd crowd = crowd(server, random)) {
+        Crowd crowd = crowd(server)) {
       for (int round = 0; round < 5; round++) {
-        crowd.type();
+        crowd.type(random);
         for (int cuts = 0; cuts < 4; cuts++) {
           pause(100 + random.nextInt(400));
           database.cutConnections();
         }
         pause(300);
-        crowd.settle();
+        crowd.settle().requireNone();
       }
       assertThat(server.isAlive()).isTrue();
     }
@@ -77,13 +77,13 @@ final class KillNineIT {
     Random random = Seed.random();
     try (Postgres database = new Postgres();
         MicroProcess server = server("restart", database.properties()).start();
-        Crowd crowd = crowd(server, random)) {
+        Crowd crowd = crowd(server)) {
       for (int round = 0; round < 3; round++) {
-        crowd.type();
+        crowd.type(random);
         pause(300 + random.nextInt(500));
         database.restart();
         pause(300);
-        crowd.settle();
+        crowd.settle().requireNone();
       }
       assertThat(server.isAlive()).isTrue();
     }
@@ -95,11 +95,10 @@ final class KillNineIT {
     return new MicroProcess(name, properties);
   }
 
-  private static Crowd crowd(MicroProcess server, Random random) {
+  private static Crowd crowd(MicroProcess server) {
     return new Crowd(
-        server.socket(),
+        List.of(server.socket()),
         CLIENTS,
-        random,
         List.of(SharedDocument.text(), SharedDocument.richText(), SharedDocument.json()));
   }
 

@@ -7,6 +7,7 @@ import io.collabee.spi.DocumentType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
@@ -22,18 +23,28 @@ final class LiveClient implements AutoCloseable {
 
   private final SimulatedClient client = new SimulatedClient();
   private final LinkedBlockingDeque<Event> inbox = new LinkedBlockingDeque<>();
-  private final URI address;
+  private final List<URI> addresses;
   private @Nullable ClientSocket socket;
+  private int at;
   private int connections;
+  private long frames;
 
   /** A frame, or without one the end of a connection. */
   private record Event(int connection, @Nullable String frame) {}
 
   LiveClient(URI address) {
-    this.address = address;
+    this(List.of(address));
   }
 
-  /** Opens a socket; {@code false} if the server does not take it now. */
+  /** A client that may connect to any of several servers; to the first as long as it can. */
+  LiveClient(List<URI> addresses) {
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /**
+   * Opens a socket at the server where the last one was. {@code false} if that does not take it
+   * now: then the next attempt goes to another server.
+   */
   boolean connect() {
     int connection = ++connections;
     ClientSocket.Receiver receiver =
@@ -49,8 +60,9 @@ final class LiveClient implements AutoCloseable {
           }
         };
     try {
-      socket = ClientSocket.open(HTTP, address, receiver);
+      socket = ClientSocket.open(HTTP, addresses.get(at), receiver);
     } catch (CompletionException refused) {
+      moveOn();
       return false;
     }
     client.connect(socket::send);
@@ -59,6 +71,25 @@ final class LiveClient implements AutoCloseable {
 
   boolean isConnected() {
     return socket != null;
+  }
+
+  /** Breaks the connection, if there is one; the next goes to another server. */
+  void moveOn() {
+    drop();
+    at = (at + 1) % addresses.size();
+  }
+
+  /** Breaks the connection if it is not to the first server, where the next one goes. */
+  void goHome() {
+    if (at != 0) {
+      drop();
+      at = 0;
+    }
+  }
+
+  /** How many frames were let in. */
+  long frames() {
+    return frames;
   }
 
   /**
@@ -92,6 +123,7 @@ final class LiveClient implements AutoCloseable {
       return true;
     }
     if (event.frame() != null) {
+      frames++;
       client.receive(event.frame());
     } else {
       socket = null;
@@ -117,10 +149,10 @@ final class LiveClient implements AutoCloseable {
   /**
    * Lets frames in until the condition holds.
    *
-   * @throws AssertionError if it does not within a minute
+   * @throws AssertionError if it does not within two minutes
    */
   void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!condition.getAsBoolean()) {
       step(Duration.ofMillis(50));
       if (System.nanoTime() > end) {

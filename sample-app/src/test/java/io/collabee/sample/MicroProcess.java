@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MicroProcess implements AutoCloseable {
   private static final Path BUILD = Path.of(System.getProperty("minutes.build", "target"));
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   // Halves the time to start; these servers do not live long enough for the better compiler.
   private static final List<String> QUICK_START =
@@ -36,7 +37,8 @@ final class MicroProcess implements AutoCloseable {
   private final Map<String, String> properties;
   private final List<String> jvmOptions;
   private final int port = freePort();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable Process process;
 
   /**
@@ -100,6 +102,25 @@ final class MicroProcess implements AutoCloseable {
     }
   }
 
+  /** Halts the server as it is: its connections stay open, nothing is answered. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets the server go on after {@link #pause}. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    String pid = Long.toString(handle().pid());
+    try {
+      new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks the server to stop, as an operator would, and kills it if it does not. */
   @Override
   public void close() {
@@ -146,12 +167,14 @@ final class MicroProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(address().resolve("sign-in")).timeout(Duration.ofSeconds(5)).build();
     try {
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
+      // The request's own timeout ends with the answer's head.
+      return http.sendAsync(request, BodyHandlers.discarding())
+              .orTimeout(10, TimeUnit.SECONDS)
+              .join()
+              .statusCode()
+          == 200;
+    } catch (CompletionException e) {
       return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

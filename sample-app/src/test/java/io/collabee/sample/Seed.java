@@ -6,10 +6,15 @@ import java.util.Random;
 final class Seed {
   private Seed() {}
 
-  /** Chance from {@code -Dcollabee.seed}, else a new one; says which. */
-  static Random random() {
+  /** The number in {@code -Dcollabee.seed}, else a new one; says which. */
+  static long number() {
     long seed = Long.getLong("collabee.seed", System.nanoTime());
     System.out.println("-Dcollabee.seed=" + seed);
-    return new Random(seed);
+    return seed;
+  }
+
+  /** Chance from {@code -Dcollabee.seed}, else a new one; says which. */
+  static Random random() {
+    return new Random(number());
   }
 }

@@ -64,9 +64,9 @@ final class TypistIT {
     }
     copies.forEach(copy -> copy.untilAcknowledged(() -> {}));
     long head = document.head(SERVER);
-    copies.forEach(copy -> copy.untilAtVersion(head));
+    copies.forEach(copy -> copy.untilAtVersion(head, () -> {}));
 
-    document.verify(SERVER);
+    document.check(List.of(SERVER)).requireNone();
     assertThat(document.acknowledged()).isGreaterThan(TURNS / 30);
     clients.forEach(LiveClient::close);
   }

@@ -140,26 +140,17 @@ public final class Cluster implements CommitListener, AutoCloseable {
         if (message instanceof BusMessage.Leaving) {
           left = true;
         } else if (message != null) {
-          guarded(() -> carrier().ifPresent(each -> each.publish(new Envelope(node, message))));
+          carrier().ifPresent(carrier -> carrier.publish(new Envelope(node, message)));
         }
         if (System.nanoTime() - nextTick >= 0) {
-          carriers.forEach(carrier -> guarded(carrier::tick));
-          guarded(() -> tick(presences));
+          carriers.forEach(Carrier::tick);
+          tick(presences);
           nextTick = System.nanoTime() + TICK.toNanos();
         }
       }
     } catch (InterruptedException e) {
       // The container takes its threads back.
       LOG.log(Level.DEBUG, "Interrupted");
-    }
-  }
-
-  /** What one part does wrong must not end what the others do. */
-  private static void guarded(Runnable part) {
-    try {
-      part.run();
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "A part of the cluster failed", e);
     }
   }
 
@@ -185,8 +176,8 @@ public final class Cluster implements CommitListener, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     for (Carrier carrier : carriers) {
-      guarded(() -> carrier.publish(new Envelope(node, leaving)));
-      guarded(carrier::close);
+      carrier.publish(new Envelope(node, leaving));
+      carrier.close();
     }
   }
 
@@ -210,12 +201,9 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
     @Override
     public void accept(Envelope heard) {
-      if (!heard.node().equals(node)) {
-        guarded(() -> handOn(heard));
+      if (heard.node().equals(node)) {
+        return;
       }
-    }
-
-    private void handOn(Envelope heard) {
       presences.heard(heard);
       BusMessage message = heard.message();
       if (message instanceof BusMessage.Operations committed) {

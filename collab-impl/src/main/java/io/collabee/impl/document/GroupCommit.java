@@ -213,9 +213,7 @@ final class GroupCommit {
     View view = document.view();
     Instant time = document.state().time();
     Map<String, StoredSnapshot.LastSent> sources =
-        document
-            .sources()
-            .since(time.minus(settings.sourceMemory()), view.version() - settings.tailLimit());
+        document.sources().since(time.minus(settings.sourceMemory()));
     lane.read(
         () -> {
           StoredSnapshot snapshot =

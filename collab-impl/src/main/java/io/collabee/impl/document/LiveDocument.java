@@ -177,10 +177,7 @@ final class LiveDocument {
     state = state.after(news, types, entries);
     entries.forEach(this::remember);
     entries.forEach(entry -> tellFollowers(entry.committed()));
-    if (pending.isEmpty()) {
-      // What waits may need what has just been read for it.
-      tail.trim();
-    }
+    tail.trim();
   }
 
   private void remember(Entry entry) {

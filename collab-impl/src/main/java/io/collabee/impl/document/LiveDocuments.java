@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -106,8 +107,8 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
         };
     try {
       readers.execute(asking);
-    } catch (RuntimeException | Error e) {
-      Calls.guarded(LOG, () -> answer.fail(Lane.noReader(e)));
+    } catch (RejectedExecutionException e) {
+      Calls.guarded(LOG, () -> answer.fail(Lane.stopped()));
     }
   }
 

@@ -316,7 +316,7 @@ class ArrivalsTest {
 
   // Given
 
-  static Clock clock(InstantSource time) {
+  private static Clock clock(InstantSource time) {
     return new Clock() {
       @Override
       public ZoneOffset getZone() {
@@ -335,7 +335,7 @@ class ArrivalsTest {
     };
   }
 
-  static void awaitUninterrupted(CountDownLatch latch) {
+  private static void awaitUninterrupted(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -36,15 +37,18 @@ public final class ClientSocket implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws java.util.concurrent.CompletionException if that is refused or takes longer than ten
-   *     seconds
+   * @throws CompletionException if that is refused or takes longer than ten seconds
    */
   public static ClientSocket open(HttpClient http, URI address, Receiver receiver) {
-    return new ClientSocket(
-        http.newWebSocketBuilder()
-            .buildAsync(address, new Listener(receiver))
-            .orTimeout(10, TimeUnit.SECONDS)
-            .join());
+    CompletableFuture<WebSocket> opening =
+        http.newWebSocketBuilder().buildAsync(address, new Listener(receiver));
+    try {
+      return new ClientSocket(opening.copy().orTimeout(10, TimeUnit.SECONDS).join());
+    } catch (CompletionException e) {
+      // One that opens all the same has nobody who would close it.
+      CompletableFuture<Void> unused = opening.thenAccept(WebSocket::abort);
+      throw e;
+    }
   }
 
   /** Sends a text frame after those sent before. */

@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
  */
 public final class SimulatedClient {
   private final Map<String, SimulatedDocument<?, ?>> documents = new LinkedHashMap<>();
+  private final Map<String, SimulatedPresence> presences = new LinkedHashMap<>();
   private final List<JsonObject> errors = new ArrayList<>();
   private Consumer<String> wire;
   private String source;
   private boolean ready;
   private long nextSeq = 1;
+  private long nextPresenceSeq = 1;
 
   /** A document of this client; asked for again it is the same one. */
   @SuppressWarnings("unchecked")
@@ -37,6 +39,11 @@ public final class SimulatedClient {
     return (SimulatedDocument<S, O>)
         documents.computeIfAbsent(
             key(collection, id), key -> new SimulatedDocument<>(this, collection, id, type));
+  }
+
+  /** A presence channel of this client; asked for again it is the same one. */
+  public SimulatedPresence presence(String channel) {
+    return presences.computeIfAbsent(channel, key -> new SimulatedPresence(this, key));
   }
 
   /** All documents this client has. */
@@ -76,6 +83,8 @@ public final class SimulatedClient {
       case "f" -> document(message).receiveFetched(message);
       case "s" -> document(message).receiveSubscribed(message);
       case "bs" -> receiveBulk(message);
+      case "p" -> receivePresence(message);
+      case "pr" -> receivePresenceWanted(message);
       default -> {
         // Like the original, which only logs what it does not know.
       }
@@ -95,6 +104,7 @@ public final class SimulatedClient {
       ready = true;
       documents.values().forEach(SimulatedDocument::flush);
       subscribeAgain();
+      presences.values().forEach(SimulatedPresence::ready);
     }
   }
 
@@ -134,6 +144,21 @@ public final class SimulatedClient {
     }
   }
 
+  private void receivePresence(JsonObject message) {
+    if (message.containsKey("error")) {
+      errors.add(message);
+    } else {
+      presence(message.getString("ch")).receive(message);
+    }
+  }
+
+  /** Somebody wants to know the presences; the answer to such a request names no channel. */
+  private void receivePresenceWanted(JsonObject message) {
+    if (message.containsKey("ch")) {
+      presence(message.getString("ch")).wanted();
+    }
+  }
+
   private SimulatedDocument<?, ?> document(JsonObject message) {
     return documents.get(key(message.getString("c"), message.getString("d")));
   }
@@ -159,6 +184,10 @@ public final class SimulatedClient {
 
   long takeSeq() {
     return nextSeq++;
+  }
+
+  long takePresenceSeq() {
+    return nextPresenceSeq++;
   }
 
   void send(String frame) {
