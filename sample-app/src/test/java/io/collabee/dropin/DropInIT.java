@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.collabee.Collab;
 import io.collabee.CollabException;
+import io.collabee.CollabStatus;
 import io.collabee.CommittedOperation;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
+import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
 import io.collabee.Side;
 import io.collabee.Snapshot;
@@ -18,6 +20,7 @@ import io.collabee.event.OperationsCommitted;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
 import java.io.File;
@@ -49,6 +52,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DropInIT {
   @Inject private Documents documents;
   @Inject private OperationalTransform transform;
+  @Inject private CollabStatus status;
   @Inject private Heard heard;
   @Inject @Collab private EntityManager entities;
 
@@ -147,6 +151,38 @@ class DropInIT {
     assertThrows(
         RuntimeException.class,
         () -> entities.createQuery("delete from Document d").executeUpdate());
+  }
+
+  @Test
+  void theNodeTellsHowItIsDoing() {
+    documents.create(DocumentId.of("drop-in", "counted"), "json0", JsonValue.NULL);
+
+    NodeStatus node = status.node();
+    assertTrue(node.operations() > 0);
+    assertTrue(node.operationsPerTransaction() >= 1);
+    assertTrue(node.bus().isEmpty());
+  }
+
+  @Test
+  @RunAsClient
+  void theServersHealthHasIt(@ArquillianResource URI application) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(application.resolve("/health/ready")).build();
+    HttpResponse<String> health =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+    assertEquals(200, health.statusCode(), health.body());
+    JsonObject check =
+        Json.createReader(new java.io.StringReader(health.body()))
+            .readObject()
+            .getJsonArray("checks")
+            .getValuesAs(JsonObject.class)
+            .stream()
+            .filter(each -> each.getString("name").equals("collabee"))
+            .findAny()
+            .orElseThrow(() -> new AssertionError(health.body()));
+    assertEquals("UP", check.getString("status"));
+    assertEquals("ready", check.getJsonObject("data").getString("state"));
+    assertEquals("up", check.getJsonObject("data").getString("database"));
   }
 
   @Test

@@ -54,7 +54,7 @@ public class Collaboration {
   private final Event<BusChanged> busChanged;
   private final BeanManager beans;
   private @Nullable Node node;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
@@ -182,6 +182,12 @@ public class Collaboration {
   /** Who is there; starts the module unless it runs. */
   public Logins logins() {
     return start().logins();
+  }
+
+  /** Whether this node can serve; starts the module unless it runs or has stopped. */
+  public Health health() {
+    // Asked before the lock, which is held while the module stops.
+    return stopped ? Health.STOPPING : start().health();
   }
 
   /** The documents, for the host's code. */

@@ -1,6 +1,7 @@
 package io.collabee.impl.cdi;
 
 import io.collabee.CollabStatus;
+import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
@@ -51,6 +52,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -63,6 +65,12 @@ final class Node implements AutoCloseable {
   /** After this time without a sign of another node its presences are taken for gone. */
   private static final Duration NODE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** How long the database may take to answer before the node counts as not ready. */
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
+
+  /** A document that need not be there. */
+  private static final DocumentId PROBED = DocumentId.of("collab", "probe");
+
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final JpaStore store;
   private final OperationalTransform transform;
@@ -70,6 +78,7 @@ final class Node implements AutoCloseable {
   private final Logins logins;
   private final Connections connections;
   private final CollabStatus status;
+  private final DatabaseProbe probe;
 
   /**
    * What the application and its server give.
@@ -100,6 +109,12 @@ final class Node implements AutoCloseable {
               JpaStore.open(
                   around.dataSource(), configuration.get(Settings.SCHEMA), around.clock()));
       Instant start = around.clock().instant();
+      probe =
+          started(
+              new DatabaseProbe(
+                  () -> store.operationLog().heads(Set.of(PROBED)),
+                  PROBE_PATIENCE,
+                  ServerThreads.named("collab-probe", around.threads())));
       NodeId id = NodeId.random();
       Cluster cluster = started(new Cluster(id, around.threads()));
       LiveDocuments live =
@@ -230,6 +245,11 @@ final class Node implements AutoCloseable {
 
   Logins logins() {
     return logins;
+  }
+
+  /** Whether this node can serve. Asks the database, and does not wait long for it. */
+  Health health() {
+    return Health.of(status.node(), probe.answers());
   }
 
   Connections connections() {

@@ -115,7 +115,9 @@ class NodeTest {
         .isEqualTo(new NodeStatus(before.id(), before.started(), 0, 1, 1, 1, Optional.empty()));
     assertThat(after.operationsPerTransaction()).isEqualTo(1);
     assertThat(after.isDegraded()).isFalse();
+    assertThat(node.health()).isEqualTo(Health.of(after, true));
     node.close();
+    assertThat(node.health().isReady()).isFalse();
   }
 
   @Test
