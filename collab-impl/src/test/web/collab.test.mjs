@@ -47,6 +47,34 @@ function textOf(document) {
   return document.content.ops.map(({ insert }) => insert).join('');
 }
 
+test('the server may say that what others write comes late', async () => {
+  const connection = connected();
+  await connection.open('d', `${id}`, RICH);
+  const told = [];
+  connection.addEventListener('bus', ({ detail }) => told.push(detail));
+  assert.equal(connection.bus, 'live');
+
+  server.say([{ a: 'bus', state: 'slow' }]);
+  server.say([{ a: 'bus', state: 'slow' }]);
+  await until(connection, 'bus', () => connection.bus === 'slow');
+  server.say([{ a: 'bus', state: 'live' }]);
+  await until(connection, 'bus', () => connection.bus === 'live');
+
+  assert.deepEqual(told, ['slow', 'live']);
+  assert.equal(connection.sync.status, 'saved');
+});
+
+test('a new connection counts as live until the server says otherwise', async () => {
+  const connection = connected();
+  await connection.open('d', `${id}`, RICH);
+  server.say([{ a: 'bus', state: 'slow' }]);
+  await until(connection, 'bus', () => connection.bus === 'slow');
+
+  server.closeAll(4501, 'stopping');
+
+  await until(connection, 'bus', () => connection.bus === 'live');
+});
+
 test('two people write one document', async () => {
   const [ada, bob] = await Promise.all([
     connected().open('d', `${id}`, RICH),

@@ -1,7 +1,7 @@
 // The editor's page: all that makes a text collaborative. The rest is in the other files.
 import { bindQuill, connect } from './collab/collab.js';
 import { createEditor } from './quill-editor.js';
-import { showDeleted, showFailure, showPeople, showSync } from './status.js';
+import { showBus, showDeleted, showFailure, showPeople, showSync } from './status.js';
 import './title.js';
 
 const place = document.getElementById('editor');
@@ -10,6 +10,7 @@ const quill = createEditor(place);
 
 const connection = connect();
 connection.addEventListener('sync', () => showSync(connection));
+connection.addEventListener('bus', ({ detail }) => showBus(detail));
 
 const minutes = await connection.open(collection, id);
 minutes.people.addEventListener('change', ({ detail }) => showPeople(detail));

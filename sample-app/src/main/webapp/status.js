@@ -41,6 +41,13 @@ function showStatus({ status, readOnly }) {
   place.firstElementChild.textContent = readOnly && status === 'saved' ? 'Read only' : WORDS[status];
 }
 
+/** Shows, beside whether the text is saved, whether what others write comes late. */
+export function showBus(state) {
+  const place = document.getElementById('sync');
+  place.dataset.bus = state;
+  place.title = state === 'slow' ? 'What others write may come a second late.' : '';
+}
+
 export function showFailure(error) {
   note('failure', `Your last change could not be kept: ${error.message}.`, 'Reload', reload);
 }

@@ -39,6 +39,8 @@ export function connect(options?: ConnectOptions): Connection;
 interface ConnectionEvents {
   /** The state of all open documents together has changed. */
   sync: CustomEvent<SyncState>;
+  /** What others write comes at once again, or comes late. */
+  bus: CustomEvent<'live' | 'slow'>;
   /** Something failed that belongs to no document. */
   error: CustomEvent<Error>;
 }
@@ -46,6 +48,11 @@ interface ConnectionEvents {
 /** One connection to a server, shared by all documents of a page. */
 export interface Connection extends EventTarget {
   readonly sync: SyncState;
+  /**
+   * `slow` while what brings the edits of people on other servers is away: they come up to about a
+   * second later then. What is written here is saved as fast as ever.
+   */
+  readonly bus: 'live' | 'slow';
   /** When the next attempt to connect is due, in milliseconds since 1970, or null. */
   readonly retryAt: number | null;
   /**

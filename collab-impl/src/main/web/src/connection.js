@@ -26,7 +26,7 @@ function ownSocket() {
 function socketAddress(url) {
   const address = new URL(url, globalThis.document?.baseURI);
   address.protocol = address.protocol.replace('http', 'ws');
-  // Many messages in one frame, and to be told the versions that it should have.
+  // Many messages in one frame, and to be told the versions that it should have and of the bus.
   address.searchParams.set('batch', '1');
   address.searchParams.set('heads', '1');
   return address;
@@ -38,6 +38,7 @@ class Connection extends EventTarget {
   #share;
   #pulse;
   #sync;
+  #bus = 'live';
   #documents = new Map();
   #tried = false;
   #ending = new AbortController();
@@ -67,6 +68,10 @@ class Connection extends EventTarget {
 
   get sync() {
     return this.#sync;
+  }
+
+  get bus() {
+    return this.#bus;
   }
 
   /** When the next attempt to connect is due, in milliseconds since 1970, or null. */
@@ -141,8 +146,13 @@ class Connection extends EventTarget {
   }
 
   #changed() {
-    if (this.#socket.readyState === 1) this.#pulse.start();
-    else this.#pulse.stop();
+    if (this.#socket.readyState === 1) {
+      this.#pulse.start();
+      // Another node, perhaps. It says so if it is slow.
+      this.#setBus('live');
+    } else {
+      this.#pulse.stop();
+    }
     this.refresh();
   }
 
@@ -152,11 +162,20 @@ class Connection extends EventTarget {
     if (message.a === 'heads') {
       request.data = null;
       this.#catchUp(message.heads);
+    } else if (message.a === 'bus') {
+      request.data = null;
+      this.#setBus(message.state === 'slow' ? 'slow' : 'live');
     } else if (message.error && PASSING.has(message.error.code)) {
       // ShareDB would undo what somebody wrote. On a new connection it sends the same again.
       request.data = null;
       this.#socket.reconnect();
     }
+  }
+
+  #setBus(state) {
+    if (state === this.#bus) return;
+    this.#bus = state;
+    this.dispatchEvent(new CustomEvent('bus', { detail: state }));
   }
 
   /** Fetches what the server says we should have; the message that brought it got lost. */

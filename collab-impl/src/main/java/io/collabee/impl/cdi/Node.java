@@ -54,6 +54,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -136,14 +137,19 @@ final class Node implements AutoCloseable {
                   around.busObservers(),
                   around.clock(),
                   ServerThreads.named("collab-bus-events", around.threads())));
-      cluster.observe(busEvents::changed);
+      logins = logins(configuration, around);
+      connections =
+          started(connections(configuration, around, live, presences.hub(), cluster::isDegraded));
+      cluster.observe(
+          carriers -> {
+            busEvents.changed(carriers);
+            connections.busChanged();
+          });
       cluster.join(
           live,
           presences,
           headCheck(configuration, around, live),
           new Buses(configuration, around, store.secrets().secret("bus")).chosen());
-      logins = logins(configuration, around);
-      connections = started(connections(configuration, around, live, presences.hub()));
       status = () -> status(id, start, live, cluster, busEvents);
     } catch (RuntimeException | Error e) {
       close();
@@ -200,7 +206,11 @@ final class Node implements AutoCloseable {
   }
 
   private Connections connections(
-      Configuration configuration, Surroundings around, LiveDocuments live, PresenceHub presences) {
+      Configuration configuration,
+      Surroundings around,
+      LiveDocuments live,
+      PresenceHub presences,
+      BooleanSupplier isBusSlow) {
     SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
         settings,
@@ -211,6 +221,7 @@ final class Node implements AutoCloseable {
             presences,
             settings.session(),
             System::nanoTime),
+        isBusSlow,
         around.threads());
   }
 

@@ -126,6 +126,11 @@ public final class Cluster implements CommitListener, AutoCloseable {
     return carriers;
   }
 
+  /** Whether there are carriers and the preferred one is not trusted. */
+  public boolean isDegraded() {
+    return !carriers.isEmpty() && !isPreferredTrusted();
+  }
+
   private boolean isPreferredTrusted() {
     List<Carrier> all = carriers;
     return !all.isEmpty() && all.get(0).trust() == Carrier.Trust.TRUSTED;

@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class ClientSession {
   private final SessionPresence presence;
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Underway underway;
+  private final ToldBus toldBus = new ToldBus();
   private volatile Login login;
   private volatile String id;
   private volatile @Nullable Runnable whenAnswered;
@@ -86,7 +88,10 @@ public final class ClientSession {
 
   /** Greets the client. */
   public void opened() {
-    peer.reply(Messages.init(id));
+    synchronized (toldBus) {
+      peer.reply(Messages.init(id));
+      toldBus.isGreeted = true;
+    }
   }
 
   /**
@@ -129,6 +134,27 @@ public final class ClientSession {
     if (!heads.isEmpty()) {
       peer.reply(Messages.heads(heads));
     }
+  }
+
+  /**
+   * Tells a client that has been greeted whether edits on other nodes come late, where that is
+   * news: it takes them for coming at once until it is told.
+   *
+   * @param isSlow asked under a lock, so that of several who tell at once the last is right
+   */
+  public void tellBus(BooleanSupplier isSlow) {
+    synchronized (toldBus) {
+      boolean slow = isSlow.getAsBoolean();
+      if (toldBus.isGreeted && slow != toldBus.isSlow) {
+        toldBus.isSlow = slow;
+        peer.reply(Messages.bus(slow));
+      }
+    }
+  }
+
+  private static final class ToldBus {
+    boolean isGreeted;
+    boolean isSlow;
   }
 
   /** Takes a message. Throws nothing. */

@@ -276,6 +276,11 @@ final class Messages {
 
   // Ours
 
+  /** Whether edits on other nodes come late. */
+  static String bus(boolean slow) {
+    return "{\"a\":\"bus\",\"state\":\"" + (slow ? "slow" : "live") + "\"}";
+  }
+
   /**
    * The versions that the client should have by now, by collection and id.
    *

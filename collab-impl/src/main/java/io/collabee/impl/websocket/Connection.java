@@ -5,6 +5,7 @@ import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * One open socket: its session, its outbox, and whether it still answers.
@@ -23,7 +24,7 @@ final class Connection {
    * What the client asked for at the handshake.
    *
    * @param batch that a frame is an array of messages
-   * @param heads to be told the versions it should have
+   * @param heads to be told the versions it should have, and how the bus is
    */
   record Wishes(boolean batch, boolean heads) {}
 
@@ -52,6 +53,13 @@ final class Connection {
 
   void opened() {
     session.opened();
+  }
+
+  /** Tells the client, if it asked for that, whether edits on other nodes come late. */
+  void tellBus(BooleanSupplier isSlow) {
+    if (heads) {
+      session.tellBus(isSlow);
+    }
   }
 
   /** A part of a text message has come. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** All open sockets of this node, with the threads that write to them and the heartbeat. */
 public final class Connections implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class Connections implements AutoCloseable {
 
   private final SocketSettings settings;
   private final ClientSession.Services services;
+  private final BooleanSupplier isBusSlow;
   private final ExecutorService pumps;
   private final Heartbeat heartbeat;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -28,12 +30,17 @@ public final class Connections implements AutoCloseable {
   /**
    * Starts the threads.
    *
+   * @param isBusSlow whether edits on other nodes come late now; cheap and thread-safe
    * @param threads makes {@link SocketSettings#pumps()} threads and one more
    */
   public Connections(
-      SocketSettings settings, ClientSession.Services services, ThreadFactory threads) {
+      SocketSettings settings,
+      ClientSession.Services services,
+      BooleanSupplier isBusSlow,
+      ThreadFactory threads) {
     this.settings = settings;
     this.services = services;
+    this.isBusSlow = isBusSlow;
     this.pumps = Executors.newFixedThreadPool(settings.pumps(), named(threads));
     this.heartbeat = new Heartbeat(this::beat, beatInterval(settings.pingInterval()), threads);
   }
@@ -65,10 +72,16 @@ public final class Connections implements AutoCloseable {
     Connection connection = new Connection(login, wishes, wire, pumps, settings, services);
     open.add(connection);
     connection.opened();
+    connection.tellBus(isBusSlow);
     if (stopping) {
       connection.abort();
     }
     return connection;
+  }
+
+  /** Edits on other nodes come late now, or no longer do: tells those who want to know. */
+  public void busChanged() {
+    open.forEach(connection -> connection.tellBus(isBusSlow));
   }
 
   /** A client's socket is closed. */

@@ -466,6 +466,20 @@ class ClientSessionTest {
     author.expectNothingAbout("notes", "n");
   }
 
+  @Test
+  void theClientIsToldHowTheBusIsOnlyWhenThatIsNews() {
+    TestClient client = node.connect("ann");
+
+    client.session().tellBus(() -> false);
+    client.session().tellBus(() -> true);
+    client.session().tellBus(() -> true);
+    client.session().tellBus(() -> false);
+
+    client.expect("{'a':'bus','state':'slow'}");
+    client.expect("{'a':'bus','state':'live'}");
+    assertThat(client.nextIfAny()).isNull();
+  }
+
   // Pacing
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ConnectionsTest {
           + "{\"type\":\"http://sharejs.org/types/text-unicode\",\"data\":\"\"}}";
 
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicBoolean isBusSlow = new AtomicBoolean();
   private final CountDownLatch commits = new CountDownLatch(1);
   private final LiveDocuments documents =
       TestServices.documents(heldBack(new InMemoryOperationLog()));
@@ -70,6 +72,7 @@ class ConnectionsTest {
     return new Connections(
         SocketSettings.of(Configuration.read(List.of(new Given(patience)))),
         TestServices.of(documents, System::nanoTime),
+        isBusSlow::get,
         factory);
   }
 
@@ -96,9 +99,13 @@ class ConnectionsTest {
     volatile @Nullable CloseReason closedFor;
 
     Socket(Connections connections, boolean stuck) {
+      this(connections, stuck, NONE);
+    }
+
+    Socket(Connections connections, boolean stuck, Connection.Wishes wishes) {
       this.connections = connections;
       this.stuck = stuck;
-      this.connection = connections.open(TestLogins.of("ann"), NONE, this);
+      this.connection = connections.open(TestLogins.of("ann"), wishes, this);
     }
 
     void receive(String text) {
@@ -144,6 +151,29 @@ class ConnectionsTest {
     assertThat(busy.sent.get(1)).startsWith("{\"a\":\"op\"").contains("\"v\":0");
     assertThat(busy.closedFor).isEqualTo(CloseReason.STOPPING);
     await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void whoAskedIsToldWhenOthersEditsComeLateAndWhenTheyNoLongerDo() {
+    Connections connections = connections("PT30S");
+    isBusSlow.set(true);
+    Socket asked = new Socket(connections, false, new Connection.Wishes(false, true));
+    Socket unmodified = new Socket(connections, false);
+
+    connections.busChanged();
+    isBusSlow.set(false);
+    connections.busChanged();
+    connections.busChanged();
+
+    await().until(() -> asked.sent.size() == 3);
+    assertThat(asked.sent.get(0)).contains("init");
+    assertThat(asked.sent.subList(1, 3))
+        .containsExactly(
+            "{\"a\":\"bus\",\"state\":\"slow\"}", "{\"a\":\"bus\",\"state\":\"live\"}");
+    assertThat(unmodified.sent).hasSize(1);
+    connections.close();
+    assertThat(asked.sent).hasSize(3);
+    assertThat(unmodified.sent).hasSize(1);
   }
 
   @Test

@@ -28,7 +28,11 @@ class HandshakeTest {
 
   private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
   private final Connections connections =
-      new Connections(SocketSettings.DEFAULT, TestServices.of(live, System::nanoTime), Thread::new);
+      new Connections(
+          SocketSettings.DEFAULT,
+          TestServices.of(live, System::nanoTime),
+          () -> false,
+          Thread::new);
   private final Handshake handshake =
       new Handshake(
           connections,
