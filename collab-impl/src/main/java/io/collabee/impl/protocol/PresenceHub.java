@@ -1,15 +1,20 @@
 package io.collabee.impl.protocol;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Tells presences to those who listen, on this node and through the bus on others. What presences
  * say is not kept: a newcomer asks, and all tell theirs again. Thread-safe.
  */
 public final class PresenceHub {
+  private static final Logger LOG = System.getLogger(PresenceHub.class.getName());
+
   private final Map<Channel, Set<Listener>> listeners = new ConcurrentHashMap<>();
   private final Tellers tellers = new Tellers();
   private final PresenceBus bus;
@@ -59,11 +64,13 @@ public final class PresenceHub {
 
   /** Asks everybody but the asker for their presences. */
   void want(Channel channel, Listener asker) {
-    for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
-      if (listener != asker) {
-        listener.wanted(channel);
-      }
-    }
+    each(
+        channel,
+        listener -> {
+          if (listener != asker) {
+            listener.wanted(channel);
+          }
+        });
     bus.want(channel);
   }
 
@@ -83,16 +90,23 @@ public final class PresenceHub {
     if (!tellers.isNews(presence, teller)) {
       return;
     }
-    for (Listener listener : listeners.getOrDefault(presence.channel(), Set.of())) {
-      listener.told(presence);
+    each(presence.channel(), listener -> listener.told(presence));
+  }
+
+  /** What one listener does wrong must not keep others from hearing. */
+  private void each(Channel channel, Consumer<Listener> news) {
+    for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "A listener failed", e);
+      }
     }
   }
 
   /** Another node's client wants to know the presences on a channel. */
   public void heardWanted(Channel channel) {
-    for (Listener listener : listeners.getOrDefault(channel, Set.of())) {
-      listener.wanted(channel);
-    }
+    each(channel, listener -> listener.wanted(channel));
   }
 
   /** Whether anybody of this node hears of a channel's presences. */
