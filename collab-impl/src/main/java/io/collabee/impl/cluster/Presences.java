@@ -6,6 +6,7 @@ import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceBus;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.PresenceMessage;
+import io.collabee.impl.protocol.Underway;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,12 +35,16 @@ public final class Presences implements PresenceBus {
   /** So many times the patience with a node a question is remembered. */
   private static final int QUESTION_MEMORY = 4;
 
+  /** A quarter of the characters of presences that may wait for the lanes of their documents. */
+  private static final int LARGEST = 1 << 20;
+
   private final NodeId self;
   private final DocumentService documents;
   private final Consumer<BusMessage> publish;
   private final Duration nodeTimeout;
   private final LongSupplier nanoTime;
   private final PresenceHub hub = new PresenceHub(this);
+  private final Underway underway = new Underway(LARGEST);
 
   /** The number of the last presence or question told. */
   private final AtomicLong number = new AtomicLong();
@@ -129,35 +134,49 @@ public final class Presences implements PresenceBus {
     PresenceMessage presence = message.presence();
     // What is gone is noted even if nobody listens: one may, before an older message comes late.
     boolean isWanted = hub.isHeard(presence.channel());
-    if (remote.isNew(message.number())
-        && (isWanted || presence.isGone())
-        && remote.isNewer(presence, message.number(), now)
-        && isWanted) {
-      pass(presence, node);
-    }
-  }
-
-  /** On the document's lane; so all that is told of one presence keeps its order. */
-  private void pass(PresenceMessage presence, NodeId node) {
     try {
-      presence.toNewestVersion(documents, newest -> hub.heard(newest, node));
+      if (remote.isNew(message.number())
+          && (isWanted || presence.isGone())
+          && remote.isNewer(presence, message.number(), now)
+          && isWanted) {
+        pass(presence, node);
+      }
     } catch (CollabException e) {
       LOG.log(Level.DEBUG, "The presence that {0} told is none", node);
     }
   }
 
-  private void takeBack(List<PresenceMessage> presences, NodeId node) {
-    for (PresenceMessage presence : presences) {
-      try {
-        PresenceMessage gone = presence.gone();
-        if (hub.isHeard(gone.channel())) {
-          pass(gone, node);
-        } else {
-          // Not by way of its document, which is perhaps not in memory any more.
-          hub.heard(gone, node);
-        }
-      } catch (CollabException e) {
-        LOG.log(Level.DEBUG, "The presence that {0} told was none", node);
+  /**
+   * On the document's lane; so all that is told of one presence keeps its order. What comes while
+   * too much waits there is lost, but for the news that something is gone.
+   */
+  private void pass(PresenceMessage presence, NodeId node) {
+    if (presence.isGone()) {
+      pass(presence, node, () -> {});
+    } else {
+      underway.run(
+          presence.text().length(),
+          end -> pass(presence, node, end),
+          () -> LOG.log(Level.DEBUG, "Too many presences wait"));
+    }
+  }
+
+  private void pass(PresenceMessage presence, NodeId node, Runnable end) {
+    presence.toNewestVersion(
+        documents,
+        newest -> {
+          end.run();
+          hub.heard(newest, node);
+        });
+  }
+
+  private void takeBack(List<PresenceMessage> ended, NodeId node) {
+    for (PresenceMessage gone : ended) {
+      if (hub.isHeard(gone.channel())) {
+        pass(gone, node);
+      } else {
+        // Not by way of its document, which is perhaps not in memory any more.
+        hub.heard(gone, node);
       }
     }
   }

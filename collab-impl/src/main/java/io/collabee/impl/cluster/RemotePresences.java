@@ -1,5 +1,6 @@
 package io.collabee.impl.cluster;
 
+import io.collabee.CollabException;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * everything. What it has not told again some time after that is no more.
  */
 final class RemotePresences {
-  /** How many characters of presences are remembered of a node; more are not passed on. */
+  /** How many characters are remembered of a node; what would take more is not passed on. */
   private static final long LIMIT = 16L << 20;
 
   /** So many messages may be missing before the node is in doubt at once. */
@@ -54,8 +55,13 @@ final class RemotePresences {
     }
   }
 
-  /** The newest message of a presence; one that is gone is kept a while, for what comes late. */
-  private record Told(PresenceMessage presence, long number, long at) {}
+  /**
+   * The newest that was told of a presence. What it said is not kept, since it may be large. One
+   * that is gone is kept a while, for what comes late.
+   *
+   * @param end how it is taken back
+   */
+  private record Told(PresenceMessage end, boolean isGone, long number, long at) {}
 
   /** That the node has been asked to tell everything again. */
   private static final class Question {
@@ -116,19 +122,24 @@ final class RemotePresences {
     }
   }
 
-  /** Remembers a presence; says whether it is newer than what is known of it. */
+  /**
+   * Remembers a presence; says whether it is newer than what is known of it.
+   *
+   * @throws CollabException if the text is no presence's
+   */
   boolean isNewer(PresenceMessage presence, long number, long now) {
     Key key = Key.of(presence);
     Told known = presences.get(key);
     if (known != null && known.number() > number) {
       return false;
     }
-    long before = known == null ? 0 : known.presence().text().length();
-    long after = characters - before + presence.text().length();
+    PresenceMessage end = presence.gone();
+    long before = known == null ? 0 : known.end().text().length();
+    long after = characters - before + end.text().length();
     if (after > LIMIT && !presence.isGone()) {
       return false;
     }
-    presences.put(key, new Told(presence, number, now));
+    presences.put(key, new Told(end, presence.isGone(), number, now));
     characters = after;
     return true;
   }
@@ -171,7 +182,7 @@ final class RemotePresences {
     return true;
   }
 
-  /** Takes out what the node has not told again although it was asked. */
+  /** Takes out what the node has not told again although it was asked; gives how it ends. */
   List<PresenceMessage> removeUntold(long now) {
     Question over = question;
     if (over == null || !over.isAnswered || now - over.answeredAt <= patience) {
@@ -182,20 +193,20 @@ final class RemotePresences {
     return inDoubt ? List.of() : remove(told -> told.number() <= over.highest);
   }
 
-  /** Takes out what nobody wants to know. */
+  /** Takes out what nobody wants to know; gives how it ends. */
   List<PresenceMessage> removeUnwanted(Predicate<Channel> wanted, long now) {
     presences
         .values()
         .removeIf(
             told -> {
-              boolean isOver = told.presence().isGone() && now - told.at() > patience;
-              characters -= isOver ? told.presence().text().length() : 0;
+              boolean isOver = told.isGone() && now - told.at() > patience;
+              characters -= isOver ? told.end().text().length() : 0;
               return isOver;
             });
-    return remove(told -> !wanted.test(told.presence().channel()));
+    return remove(told -> !wanted.test(told.end().channel()));
   }
 
-  /** Takes out all. */
+  /** Takes out all; gives how they end. */
   List<PresenceMessage> removeAll() {
     return remove(told -> true);
   }
@@ -203,8 +214,8 @@ final class RemotePresences {
   private List<PresenceMessage> remove(Predicate<Told> condition) {
     List<PresenceMessage> removed =
         presences.values().stream()
-            .filter(told -> !told.presence().isGone() && condition.test(told))
-            .map(Told::presence)
+            .filter(told -> !told.isGone() && condition.test(told))
+            .map(Told::end)
             .toList();
     for (PresenceMessage presence : removed) {
       presences.remove(Key.of(presence));

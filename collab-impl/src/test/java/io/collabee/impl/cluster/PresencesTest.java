@@ -1,9 +1,12 @@
 package io.collabee.impl.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.collabee.DocumentId;
+import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.ot.Seeds;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,21 +45,25 @@ class PresencesTest {
     final Queue<Envelope> said = new ConcurrentLinkedQueue<>();
     final Presences presences;
     final TestNode clients;
+    final LiveDocuments live;
     boolean isRunning = true;
     Predicate<Envelope> heard = envelope -> true;
 
     Node() {
       Presences[] made = new Presences[1];
+      LiveDocuments[] documents = new LiveDocuments[1];
       clients =
           new TestNode(
               log,
-              documents -> {
+              CommitListener.NONE,
+              of -> {
+                documents[0] = of;
                 made[0] =
-                    new Presences(
-                        id, documents, message -> said.add(of(message)), TIMEOUT, () -> now);
+                    new Presences(id, of, message -> said.add(of(message)), TIMEOUT, () -> now);
                 return made[0].hub();
               });
       presences = made[0];
+      live = documents[0];
       nodes.add(this);
     }
 
@@ -390,6 +398,52 @@ class PresencesTest {
     settle();
 
     assertThat(ann.others).isEmpty();
+  }
+
+  @Test
+  void whatAnotherNodeTellsDoesNotFillTheMemoryWhileADocumentIsBeingRead() {
+    Node hearing = new Node();
+    User ann = user(hearing, "ann").listening("c.d");
+    CountDownLatch held = new CountDownLatch(1);
+    hearing.live.versions(each -> awaitUninterrupted(held));
+    NodeId flooding = NodeId.random();
+    String value = "\"" + "x".repeat(1 << 20) + "\"";
+    for (int i = 1; i <= 50; i++) {
+      hearing.hear(new Envelope(flooding, new BusMessage.Presence(cursor("s" + i, value), i)));
+    }
+    hearing.hear(new Envelope(flooding, new BusMessage.Presence(cursor("s1", "null"), 51)));
+
+    held.countDown();
+
+    await()
+        .untilAsserted(
+            () -> {
+              settle();
+              assertThat(ann.others).hasSizeBetween(1, 10).doesNotContainKey("s1");
+            });
+  }
+
+  private static PresenceMessage cursor(String source, String value) {
+    String text =
+        "{'a':'p','ch':'c.d','src':'%s','id':'x','p':%s,'pv':1,'c':'c','d':'d','v':0}"
+            .formatted(source, value)
+            .replace('\'', '"');
+    return new PresenceMessage(
+        new Channel("default", "c.d"),
+        source,
+        "x",
+        1,
+        Optional.of(DocumentId.of("c", "d")),
+        value.equals("null"),
+        text);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
