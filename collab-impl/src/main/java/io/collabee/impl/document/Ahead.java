@@ -3,6 +3,7 @@ package io.collabee.impl.document;
 import io.collabee.CollabException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ final class Ahead {
   private final List<Awaited> awaited = new ArrayList<>();
   private long head;
   private boolean reading;
+  private boolean inDoubt;
 
   private record Awaited(long version, Lane.Waiting waiting) {}
 
@@ -41,12 +43,23 @@ final class Ahead {
     }
   }
 
-  /** Takes out those kept operations that follow a version without a gap, in order. */
-  List<LoggedOperation> takeNext(long version) {
+  /** Takes out those kept operations that are older than a version. */
+  List<LoggedOperation> takeOlder(long version) {
     if (operations.isEmpty()) {
       return List.of();
     }
-    operations.headMap(version).clear();
+    Map<Long, LoggedOperation> older = operations.headMap(version);
+    List<LoggedOperation> taken = List.copyOf(older.values());
+    older.clear();
+    return taken;
+  }
+
+  /**
+   * Takes out those kept operations that follow a version without a gap, in order.
+   *
+   * @param version with none older kept
+   */
+  List<LoggedOperation> takeNext(long version) {
     List<LoggedOperation> next = new ArrayList<>();
     while (!operations.isEmpty() && operations.firstKey() == version + next.size()) {
       next.add(operations.pollFirstEntry().getValue());
@@ -66,6 +79,18 @@ final class Ahead {
 
   void reading(boolean now) {
     reading = now;
+  }
+
+  /** What was heard contradicts what was seen; the log is to tell. */
+  void doubt() {
+    inDoubt = true;
+  }
+
+  /** Whether there is a doubt, which is thereby taken care of. */
+  boolean takeDoubt() {
+    boolean was = inDoubt;
+    inDoubt = false;
+    return was;
   }
 
   void await(long version, Lane.Waiting waiting) {

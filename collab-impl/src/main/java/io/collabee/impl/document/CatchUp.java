@@ -33,10 +33,18 @@ final class CatchUp {
   /** Takes what was heard into account. */
   void run(LiveDocument document) {
     Ahead ahead = document.ahead();
+    if (document.contradicts(ahead.takeOlder(document.version()))) {
+      ahead.doubt();
+    }
     takeOver(document, ahead.takeNext(document.version()));
     ahead.takeReached(document.version()).forEach(waiting -> waiting.run(document));
-    if (ahead.head() > document.version() && !ahead.isReading()) {
-      read(document);
+    if (ahead.isReading()) {
+      return;
+    }
+    if (ahead.takeDoubt()) {
+      read(document, document.tail().start());
+    } else if (ahead.head() > document.version()) {
+      read(document, document.lastVersion());
     }
   }
 
@@ -51,16 +59,16 @@ final class CatchUp {
     }
   }
 
-  private void read(LiveDocument document) {
-    long from = document.version();
+  private void read(LiveDocument document, long from) {
+    long version = document.version();
     document.ahead().reading(true);
     lane.read(
         () -> log.operations(document.id(), from, Long.MAX_VALUE),
-        operations -> takeOverRead(document, from, operations),
+        operations -> takeOverRead(document, version, operations),
         failed -> giveUp(document));
   }
 
-  private void takeOverRead(LiveDocument document, long from, List<LoggedOperation> operations) {
+  private void takeOverRead(LiveDocument document, long before, List<LoggedOperation> operations) {
     if (!lane.has(document)) {
       return;
     }
@@ -74,7 +82,7 @@ final class CatchUp {
           new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "The document could not be read", e));
       return;
     }
-    if (document.version() == from) {
+    if (document.version() == before) {
       giveUp(document);
     } else {
       run(document);

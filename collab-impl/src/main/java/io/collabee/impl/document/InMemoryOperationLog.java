@@ -179,6 +179,12 @@ public final class InMemoryOperationLog implements OperationLog {
     }
 
     @Override
+    public Instant time(DocumentId document) {
+      long head = head(document);
+      return head == 0 ? Instant.EPOCH : operations(document, head - 1).get(0).time();
+    }
+
+    @Override
     public List<LoggedOperation> operations(DocumentId document, long from) {
       requireHeld(document);
       return InMemoryOperationLog.this.operations(document, from, Long.MAX_VALUE);

@@ -60,6 +60,11 @@ final class LiveDocument {
     return state.version();
   }
 
+  /** The version from which on the log tells what is new, and whether it is the one seen so far. */
+  long lastVersion() {
+    return Math.max(0, version() - 1);
+  }
+
   /** What is committed elsewhere and not here yet. */
   Ahead ahead() {
     return ahead;
@@ -125,8 +130,8 @@ final class LiveDocument {
       throw new IllegalStateException(
           "The log of " + id + " ends at " + head + ", but " + state.version() + " was seen");
     }
-    if (head > state.version()) {
-      draft.catchUp(append.operations(id, state.version()));
+    if (head > state.version() || !append.time(id).equals(state.time())) {
+      draft.catchUp(news(append.operations(id, lastVersion())));
     }
     pending.forEach(draft::submit);
     if (!draft.accepted().isEmpty()) {
@@ -171,13 +176,34 @@ final class LiveDocument {
    * @throws RuntimeException if they do not fit; the document is what it was
    */
   void takeOver(List<LoggedOperation> operations) {
-    List<LoggedOperation> news =
-        operations.stream().dropWhile(operation -> operation.version() < version()).toList();
+    List<LoggedOperation> news = news(operations);
     List<Entry> entries = new ArrayList<>(news.size());
     state = state.after(news, types, entries);
     entries.forEach(this::remember);
     entries.forEach(entry -> tellFollowers(entry.committed()));
     tail.trim();
+  }
+
+  /**
+   * Those of the operations that are not here yet.
+   *
+   * @throws IllegalStateException if the others are not what was seen
+   */
+  private List<LoggedOperation> news(List<LoggedOperation> operations) {
+    if (contradicts(operations)) {
+      throw new IllegalStateException("The log of " + id + " is not the one that was seen");
+    }
+    return operations.stream().dropWhile(operation -> operation.version() < version()).toList();
+  }
+
+  /**
+   * Whether some of the operations are others than those of the same versions that were seen: a
+   * database may have lost what it had committed, and gone on.
+   */
+  boolean contradicts(List<LoggedOperation> operations) {
+    return operations.stream()
+        .filter(other -> remembers(other.version()) && other.version() < version())
+        .anyMatch(other -> !tail.get(other.version()).operation().isSameAs(other));
   }
 
   private void remember(Entry entry) {

@@ -21,6 +21,11 @@ import java.time.Instant;
 public record LoggedOperation(
     long version, String source, long seq, String author, Instant time, String payload) {
 
+  /** Whether it is the same operation of the same client, wherever it was committed. */
+  boolean isSameAs(LoggedOperation other) {
+    return seq == other.seq && source.equals(other.source);
+  }
+
   /**
    * What it does, read from the payload.
    *

@@ -64,6 +64,12 @@ public interface OperationLog {
     long head(DocumentId document);
 
     /**
+     * When the last operation of a held document was committed, those written here not included;
+     * {@link Instant#EPOCH} if there is none.
+     */
+    Instant time(DocumentId document);
+
+    /**
      * The operations of a held document from a version to its head, those written here not
      * included.
      */

@@ -106,6 +106,11 @@ final class Tail {
     return true;
   }
 
+  /** The operation of a version from {@link #start()} to before {@link #end()}. */
+  Committed get(long version) {
+    return entries.get(Math.toIntExact(version - start)).committed();
+  }
+
   /** The entries from one version to before another, copied. */
   List<Committed> committed(long from, long to) {
     List<Committed> committed = new ArrayList<>();

@@ -49,6 +49,11 @@ final class JpaAppend implements Append {
   }
 
   @Override
+  public Instant time(DocumentId document) {
+    return row(document).modified().orElse(Instant.EPOCH);
+  }
+
+  @Override
   public List<LoggedOperation> operations(DocumentId document, long from) {
     DocumentEntity row = row(document);
     try {

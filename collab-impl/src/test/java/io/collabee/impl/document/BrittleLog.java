@@ -1,5 +1,7 @@
 package io.collabee.impl.document;
 
+import static java.util.Objects.requireNonNull;
+
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
@@ -10,14 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory that breaks when told to, and counts. */
 final class BrittleLog implements OperationLog {
-  private final OperationLog log = new InMemoryOperationLog();
+  private volatile OperationLog log = new InMemoryOperationLog();
   private final Queue<Fault> faults = new ArrayDeque<>();
   final AtomicInteger transactions = new AtomicInteger();
   final AtomicInteger historyReads = new AtomicInteger();
@@ -94,6 +98,18 @@ final class BrittleLog implements OperationLog {
   /** What is read of this document fits nothing; of none if null. */
   void garbles(@Nullable DocumentId document) {
     garbled = Optional.ofNullable(document);
+  }
+
+  /** Goes over to a copy that lacks a document's last operation, as a lagging standby does. */
+  void losesLast(DocumentId document) {
+    OperationLog standby = new InMemoryOperationLog();
+    Optional<String> type = requireNonNull(log.heads(Set.of(document)).get(document)).type();
+    List<LoggedOperation> left = log.operations(document, 0, head(document) - 1);
+    try (Append append = standby.append(new TreeSet<>(Set.of(document)))) {
+      append.write(document, left, type);
+      append.commit();
+    }
+    log = standby;
   }
 
   long head(DocumentId document) {
@@ -217,6 +233,11 @@ final class BrittleLog implements OperationLog {
       @Override
       public long head(DocumentId document) {
         return append.head(document);
+      }
+
+      @Override
+      public Instant time(DocumentId document) {
+        return append.time(document);
       }
 
       @Override

@@ -428,6 +428,8 @@ public abstract class OperationLogContract {
     try (Append append = log.append(set(document, fresh))) {
       assertThat(append.head(document)).isEqualTo(5);
       assertThat(append.head(fresh)).isZero();
+      assertThat(append.time(document)).isEqualTo(run(4, 1).get(0).time());
+      assertThat(append.time(fresh)).isEqualTo(Instant.EPOCH);
       assertThat(append.operations(document, 0)).isEqualTo(run(0, 5));
       assertThat(append.operations(document, 2)).isEqualTo(run(2, 3));
       assertThat(append.operations(document, 4)).isEqualTo(run(4, 1));
