@@ -235,10 +235,17 @@ public final class NotifyBus implements Carrier {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
-  /** Without the message, which may have names of hosts and users in it. */
+  /**
+   * Without the message, which may have names of hosts and users in it. What a driver throws comes
+   * wrapped in something else through some servers' connections.
+   */
   private static String reason(Exception failure) {
-    String name = failure.getClass().getSimpleName();
-    return failure instanceof SQLException sql ? name + " " + sql.getSQLState() : name;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return cause.getClass().getSimpleName() + " " + sql.getSQLState();
+      }
+    }
+    return failure.getClass().getSimpleName();
   }
 
   /** Sends what there is, then gives the connection back. */

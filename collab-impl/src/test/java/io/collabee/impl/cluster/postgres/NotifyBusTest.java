@@ -180,6 +180,27 @@ class NotifyBusTest {
     assertThat(transactions).isLessThan((long) (seconds * (50 + 2 * 10)) + 10);
   }
 
+  @Test
+  void aBurstOfDocumentsIsHeardInAFewTransactions() throws SQLException {
+    DataSource dataSource = TestDatabases.postgres();
+    Member first = new Member(dataSource);
+    Member second = new Member(dataSource);
+    first.awaitTrust();
+    second.awaitTrust();
+    long before = lastTransaction(dataSource);
+
+    for (int i = 0; i < 4_000; i++) {
+      first.says(operations(DocumentId.of("c", "document " + i), i));
+    }
+    long start = System.nanoTime();
+    await().atMost(Duration.ofSeconds(40)).until(() -> second.heads.size() == 4_000);
+    double seconds = (System.nanoTime() - start) / 1e9;
+
+    assertThat(second.heads).containsEntry(DocumentId.of("c", "document 3999"), 4_000L);
+    assertThat(lastTransaction(dataSource) - before).isLessThan((long) (seconds * 70) + 20);
+    assertThat(second.bus.trust()).isEqualTo(Trust.TRUSTED);
+  }
+
   /** Only transactions that write or notify have numbers. */
   private static long lastTransaction(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection();
