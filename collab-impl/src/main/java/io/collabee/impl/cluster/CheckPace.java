@@ -11,6 +11,9 @@ final class CheckPace {
   /** The question takes at most a tenth of the time. */
   private static final int PAUSE_PER_QUESTION = 9;
 
+  /** But a database that hung once does not make this node find nothing for many minutes. */
+  private static final long LONGEST_FOR_QUESTION = Duration.ofSeconds(10).toNanos();
+
   private final CheckSettings settings;
   private Duration pause;
   private boolean trusting;
@@ -36,7 +39,8 @@ final class CheckPace {
     if (found && !trusting) {
       pause = settings.fast();
     }
-    long chosen = Math.max(pause.toNanos(), PAUSE_PER_QUESTION * asking);
+    long chosen =
+        Math.max(pause.toNanos(), Math.min(PAUSE_PER_QUESTION * asking, LONGEST_FOR_QUESTION));
     Duration longest = trusting ? settings.trusted() : settings.slow();
     Duration grown = pause.plus(pause.dividedBy(2));
     pause = grown.compareTo(longest) < 0 ? grown : longest;

@@ -145,17 +145,26 @@ public final class Cluster implements CommitListener, AutoCloseable {
         if (message instanceof BusMessage.Leaving) {
           left = true;
         } else if (message != null) {
-          carrier().ifPresent(carrier -> carrier.publish(new Envelope(node, message)));
+          guarded(() -> carrier().ifPresent(each -> each.publish(new Envelope(node, message))));
         }
         if (System.nanoTime() - nextTick >= 0) {
-          carriers.forEach(Carrier::tick);
-          tick(presences);
+          carriers.forEach(carrier -> guarded(carrier::tick));
+          guarded(() -> tick(presences));
           nextTick = System.nanoTime() + TICK.toNanos();
         }
       }
     } catch (InterruptedException e) {
       // The container takes its threads back.
       LOG.log(Level.DEBUG, "Interrupted");
+    }
+  }
+
+  /** What one part does wrong must not end what the others do. */
+  private static void guarded(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "A part of the cluster failed", e);
     }
   }
 
@@ -181,8 +190,8 @@ public final class Cluster implements CommitListener, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     for (Carrier carrier : carriers) {
-      carrier.publish(new Envelope(node, leaving));
-      carrier.close();
+      guarded(() -> carrier.publish(new Envelope(node, leaving)));
+      guarded(carrier::close);
     }
   }
 
@@ -206,9 +215,12 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
     @Override
     public void accept(Envelope heard) {
-      if (heard.node().equals(node)) {
-        return;
+      if (!heard.node().equals(node)) {
+        guarded(() -> handOn(heard));
       }
+    }
+
+    private void handOn(Envelope heard) {
       presences.heard(heard);
       BusMessage message = heard.message();
       if (message instanceof BusMessage.Operations committed) {

@@ -131,7 +131,7 @@ public final class HeadCheck implements AutoCloseable {
         check(versions);
       }
       if (complete) {
-        asked.forEach(Runnable::run);
+        asked.forEach(HeadCheck::tell);
       } else {
         waiting.addAll(asked);
       }
@@ -146,7 +146,7 @@ public final class HeadCheck implements AutoCloseable {
         Map<DocumentId, Head> now = heads.of(versions.keySet());
         versions.forEach((document, version) -> compare(document, version, now.get(document)));
         succeeded();
-      } catch (CollabException e) {
+      } catch (RuntimeException | Error e) {
         complete = false;
         failed(e);
       }
@@ -161,7 +161,15 @@ public final class HeadCheck implements AutoCloseable {
     }
   }
 
-  private void failed(CollabException reason) {
+  private static void tell(Runnable done) {
+    try {
+      done.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "A callback failed", e);
+    }
+  }
+
+  private void failed(Throwable reason) {
     if (!failing) {
       failing = true;
       LOG.log(Level.WARNING, "Heads cannot be checked: {0}", reason.getMessage());

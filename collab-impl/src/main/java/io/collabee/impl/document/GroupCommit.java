@@ -213,7 +213,9 @@ final class GroupCommit {
     View view = document.view();
     Instant time = document.state().time();
     Map<String, StoredSnapshot.LastSent> sources =
-        document.sources().since(time.minus(settings.sourceMemory()));
+        document
+            .sources()
+            .since(time.minus(settings.sourceMemory()), view.version() - settings.tailLimit());
     lane.read(
         () -> {
           StoredSnapshot snapshot =

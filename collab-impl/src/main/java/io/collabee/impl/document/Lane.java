@@ -224,12 +224,16 @@ final class Lane implements Runnable {
       take(batch);
       batch.forEach(task -> Calls.guarded(LOG, task));
       batch.clear();
-      freshness.ask(clock.instant());
-      commits.run();
-      evict();
-      documents = live.size();
+      Calls.guarded(LOG, this::goOn);
     }
     end();
+  }
+
+  private void goOn() {
+    freshness.ask(clock.instant());
+    commits.run();
+    evict();
+    documents = live.size();
   }
 
   /** A lane that is to stop waits for what it asked the readers: operations may wait for it. */
@@ -342,8 +346,8 @@ final class Lane implements Runnable {
         };
     try {
       readers.execute(asking);
-    } catch (RejectedExecutionException e) {
-      post(() -> answered(() -> failed.accept(stopped())));
+    } catch (RuntimeException | Error e) {
+      post(() -> answered(() -> failed.accept(noReader(e))));
     }
   }
 
@@ -363,6 +367,15 @@ final class Lane implements Runnable {
     }
     LOG.log(System.Logger.Level.ERROR, "A document could not be read", e);
     return new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "The document could not be read", e);
+  }
+
+  /** Why nobody reads: the readers stop, or the server has no thread for them. */
+  static CollabException noReader(Throwable reason) {
+    if (reason instanceof RejectedExecutionException) {
+      return stopped();
+    }
+    LOG.log(System.Logger.Level.ERROR, "There is no thread to read from the store", reason);
+    return tooBusy();
   }
 
   CatchUp catchUp() {

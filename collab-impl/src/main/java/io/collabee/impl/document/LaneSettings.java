@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param idle how long a document that nobody follows or edits stays in memory
  * @param snapshotBytes how much the operations since the last snapshot must weigh at least before
  *     the next is taken; on documents larger than twice that, half the snapshot's weight
- * @param sourceMemory how long a client's last operation is remembered, to know it when it is
- *     resent
+ * @param sourceMemory how long a client's last operation is remembered at least, to know it when it
+ *     is resent; longer if it is among the last {@code tailLimit}
  */
 public record LaneSettings(
     int lanes,

@@ -181,7 +181,10 @@ final class LiveDocument {
     state = state.after(news, types, entries);
     entries.forEach(this::remember);
     entries.forEach(entry -> tellFollowers(entry.committed()));
-    tail.trim();
+    if (pending.isEmpty()) {
+      // What waits may need what has just been read for it.
+      tail.trim();
+    }
   }
 
   /**

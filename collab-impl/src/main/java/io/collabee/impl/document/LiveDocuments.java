@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -107,8 +106,8 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
         };
     try {
       readers.execute(asking);
-    } catch (RejectedExecutionException e) {
-      Calls.guarded(LOG, () -> answer.fail(Lane.stopped()));
+    } catch (RuntimeException | Error e) {
+      Calls.guarded(LOG, () -> answer.fail(Lane.noReader(e)));
     }
   }
 

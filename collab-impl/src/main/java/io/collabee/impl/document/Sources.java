@@ -32,9 +32,12 @@ final class Sources {
         (before, now) -> now.seq() >= before.seq() ? now : before);
   }
 
-  /** Forgets clients whose last operation is older than this, and gives the others. */
-  Map<String, LastSent> since(Instant oldest) {
-    last.values().removeIf(sent -> sent.time().isBefore(oldest));
+  /**
+   * Forgets clients whose last operation is older than a time and a version, and gives the others.
+   * A time alone would have all forgotten at once when a node's clock is far ahead.
+   */
+  Map<String, LastSent> since(Instant time, long version) {
+    last.values().removeIf(sent -> sent.time().isBefore(time) && sent.version() < version);
     return Map.copyOf(last);
   }
 }

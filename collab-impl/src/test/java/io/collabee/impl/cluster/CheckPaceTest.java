@@ -48,6 +48,13 @@ class CheckPaceTest {
     assertThat(pace.pause(true, asking)).isEqualTo(9 * asking);
   }
 
+  @Test
+  void aDatabaseThatHungIsAskedAgainSoon() {
+    long asking = Duration.ofMinutes(1).toNanos();
+
+    assertThat(pace.pause(false, asking)).isEqualTo(Duration.ofSeconds(10).toNanos());
+  }
+
   private List<Long> pauses(int count, boolean found) {
     List<Long> pauses = new ArrayList<>();
     for (int i = 0; i < count; i++) {

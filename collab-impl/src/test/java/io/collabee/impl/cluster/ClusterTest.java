@@ -110,6 +110,28 @@ class ClusterTest {
   }
 
   @Test
+  void aBusThatThrowsDoesNotEndWhatOthersAreTold() {
+    redis.throwsAlways = true;
+    tell(1);
+    await().until(() -> database.ticks > 1);
+
+    redis.throwsAlways = false;
+    tell(2);
+
+    await().until(() -> commits(redis).contains(new BusMessage.Head(DOCUMENT, 2)));
+  }
+
+  @Test
+  void aBusThatThrowsWhenItIsClosedKeepsNoOtherOpen() {
+    redis.throwsAlways = true;
+
+    cluster.close();
+
+    assertThat(database.last()).isEqualTo(new BusMessage.Leaving());
+    assertThat(database.isClosed).isTrue();
+  }
+
+  @Test
   void goodbyeIsSaidLastAndOnEveryBus() {
     tell(1);
 
@@ -148,6 +170,7 @@ class ClusterTest {
     private final Kind kind;
     volatile Trust trust = Trust.TRUSTED;
     volatile boolean hangs;
+    volatile boolean throwsAlways;
     volatile boolean isClosed;
     volatile int ticks;
 
@@ -165,8 +188,15 @@ class ClusterTest {
       return this;
     }
 
+    private void throwIfSo() {
+      if (throwsAlways) {
+        throw new IllegalStateException("a fault of the bus");
+      }
+    }
+
     @Override
     public void publish(Envelope message) {
+      throwIfSo();
       if (hangs) {
         try {
           slow.await();
@@ -190,11 +220,13 @@ class ClusterTest {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // One thread ticks.
     public void tick() {
+      throwIfSo();
       ticks++;
     }
 
     @Override
     public void close() {
+      throwIfSo();
       isClosed = true;
     }
   }

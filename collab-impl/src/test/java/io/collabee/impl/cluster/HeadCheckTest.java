@@ -65,6 +65,32 @@ class HeadCheckTest {
   }
 
   @Test
+  void aFaultDoesNotEndTheChecks() {
+    heads.faults.set(3);
+    heads.now.put(ONE, 5L);
+
+    check.start();
+
+    await().until(() -> !lanes.told.isEmpty());
+  }
+
+  @Test
+  void whoeverFailsWhenAllIsCheckedDoesNotEndTheChecks() {
+    AtomicInteger done = new AtomicInteger();
+    check.all(
+        () -> {
+          throw new IllegalStateException("a fault of the one who asked");
+        });
+    check.all(done::incrementAndGet);
+    check.start();
+    await().until(() -> done.get() == 1);
+
+    heads.now.put(ONE, 5L);
+
+    await().until(() -> !lanes.told.isEmpty());
+  }
+
+  @Test
   void aCheckOfAllIsMadeAtOnce() {
     check = new HeadCheck(lanes, heads, of(LONG), threads());
     check.start();
@@ -146,10 +172,14 @@ class HeadCheckTest {
     final Map<DocumentId, Long> now = new ConcurrentHashMap<>();
     final AtomicInteger questions = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
+    final AtomicInteger faults = new AtomicInteger();
 
     @Override
     public Map<DocumentId, Head> of(Collection<DocumentId> documents) {
       questions.incrementAndGet();
+      if (faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new LinkageError("a class is missing");
+      }
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new CollabException(ErrorCode.ERR_STORE_UNAVAILABLE, "away");
       }

@@ -316,7 +316,7 @@ class ArrivalsTest {
 
   // Given
 
-  private static Clock clock(InstantSource time) {
+  static Clock clock(InstantSource time) {
     return new Clock() {
       @Override
       public ZoneOffset getZone() {
@@ -335,7 +335,7 @@ class ArrivalsTest {
     };
   }
 
-  private static void awaitUninterrupted(CountDownLatch latch) {
+  static void awaitUninterrupted(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

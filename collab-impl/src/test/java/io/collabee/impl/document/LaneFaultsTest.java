@@ -6,12 +6,14 @@ import static io.collabee.impl.document.BrittleLog.Fault.NONE;
 import static io.collabee.impl.document.LiveDocumentsTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.impl.document.BrittleLog.Gate;
 import io.collabee.impl.document.TestNode.Ack;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +155,63 @@ class LaneFaultsTest {
     assertRefused(
         ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND,
         () -> node.follow(NOTES, 1, Collections.synchronizedList(new ArrayList<>())));
+  }
+
+  @Test
+  void whoeverNeedsAReaderThatCannotBeHadIsAnswered() {
+    node.withoutThreads(true);
+
+    assertRefused(ErrorCode.ERR_UNAVAILABLE, () -> node.read(NOTES));
+    assertRefused(ErrorCode.ERR_UNAVAILABLE, () -> node.read(NOTES, 0));
+
+    node.withoutThreads(false);
+    assertThat(node.create(NOTES, "").version()).isEqualTo(0);
+  }
+
+  @Test
+  void aFaultBetweenTasksDoesNotEndTheLane() {
+    AtomicBoolean fault = new AtomicBoolean();
+    Clock clock =
+        ArrivalsTest.clock(
+            () -> {
+              if (fault.getAndSet(false)) {
+                throw new IllegalStateException("no time");
+              }
+              return TestNode.NOON;
+            });
+    try (TestNode faulty = new TestNode(new BrittleLog(), TestNode.SETTINGS, clock)) {
+      faulty.create(NOTES, "");
+      fault.set(true);
+      await().until(() -> !fault.get());
+
+      assertThat(faulty.text(NOTES)).isEqualTo("\"\"");
+    }
+  }
+
+  @Test
+  void whoeverIsFarBehindIsNotOvertakenByWhatArrives() {
+    LaneSettings oneReader =
+        new LaneSettings(1, 1, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, Duration.ofDays(7));
+    createWithOldHistory();
+    try (TestNode other = new TestNode(node.log, oneReader, Clock.systemUTC())) {
+      other.follow(NOTES, 101, Collections.synchronizedList(new ArrayList<>()));
+      Gate history = node.log.gateHistory();
+      CompletableFuture<Ack> behind = other.submit(NOTES, "t", 1, 1, "[\"x\"]");
+      history.awaitReached();
+      LoggedOperation elsewhere =
+          TestNode.get(node.submit(NOTES, "s", 101, 101, "[\"-\"]")).committed().operation();
+      CountDownLatch held = new CountDownLatch(1);
+      other.documents().versions(each -> ArrivalsTest.awaitUninterrupted(held));
+      history.open();
+      // The only reader has handed on what it read before it answers this.
+      other.read(NOTES, 1);
+      other.documents().committed(NOTES, List.of(elsewhere));
+      int reads = node.log.historyReads.get();
+      held.countDown();
+
+      assertThat(TestNode.get(behind).version()).isEqualTo(102);
+      assertThat(node.log.historyReads).hasValue(reads);
+    }
   }
 
   private void createWithOldHistory() {

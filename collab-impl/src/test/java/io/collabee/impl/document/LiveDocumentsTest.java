@@ -398,6 +398,24 @@ class LiveDocumentsTest {
     }
   }
 
+  @Test
+  void aResentOperationIsKnownThoughTheClockOfANodeIsFarAhead() {
+    MovableClock ahead = new MovableClock();
+    ahead.now = TestNode.NOON.plus(Duration.ofDays(30));
+    node.create(NOTES, "");
+    TestNode.get(node.submit(NOTES, "s", 1, 1, "[\"x\"]"));
+    try (TestNode fast = new TestNode(node.log, TestNode.SETTINGS, ahead)) {
+      String large = "[\"" + "y".repeat(2_000) + "\"]";
+      TestNode.get(fast.submit(NOTES, "t", 1, 2, large));
+      await().until(() -> node.log.snapshots.get() == 1);
+
+      assertThat(TestNode.get(fast.submit(NOTES, "s", 1, 3, "[\"x\"]")).version()).isEqualTo(1);
+    }
+    try (TestNode later = node.otherNode()) {
+      assertThat(TestNode.get(later.submit(NOTES, "s", 1, 3, "[\"x\"]")).version()).isEqualTo(1);
+    }
+  }
+
   private static final class MovableClock extends Clock {
     private volatile Instant now = TestNode.NOON;
 

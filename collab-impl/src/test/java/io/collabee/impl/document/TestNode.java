@@ -34,6 +34,7 @@ final class TestNode implements AutoCloseable {
   final List<Committed> heard = Collections.synchronizedList(new ArrayList<>());
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final LiveDocuments documents;
+  private volatile boolean withoutThreads;
 
   TestNode() {
     this(new BrittleLog(), SETTINGS, Clock.fixed(NOON, ZoneOffset.UTC));
@@ -56,9 +57,17 @@ final class TestNode implements AutoCloseable {
   }
 
   private Thread thread(Runnable task) {
+    if (withoutThreads) {
+      throw new IllegalStateException("No thread can be had");
+    }
     Thread thread = new Thread(task, "node");
     threads.add(thread);
     return thread;
+  }
+
+  /** Whether no thread can be had from now on. */
+  void withoutThreads(boolean now) {
+    withoutThreads = now;
   }
 
   /** Takes the threads back, as a container does that stops. */
