@@ -121,20 +121,31 @@ final class MicroProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks the server to stop, as an operator would.
+   *
+   * @return whether it has ended by itself; if not, it was killed
+   */
+  boolean stop() {
+    if (process == null || !process.isAlive()) {
+      return true;
+    }
+    process.destroy();
+    try {
+      if (process.waitFor(30, TimeUnit.SECONDS)) {
+        return true;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    kill();
+    return false;
+  }
+
   /** Asks the server to stop, as an operator would, and kills it if it does not. */
   @Override
   public void close() {
-    if (process != null && process.isAlive()) {
-      process.destroy();
-      try {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-          kill();
-        }
-      } catch (InterruptedException e) {
-        kill();
-        Thread.currentThread().interrupt();
-      }
-    }
+    var unused = stop();
   }
 
   boolean isAlive() {

@@ -143,6 +143,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
         BusMessage message =
             outgoing.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
         if (message instanceof BusMessage.Leaving) {
+          carriers.forEach(each -> guarded(() -> each.publish(new Envelope(node, message))));
           left = true;
         } else if (message != null) {
           guarded(() -> carrier().ifPresent(each -> each.publish(new Envelope(node, message))));
@@ -182,17 +183,14 @@ public final class Cluster implements CommitListener, AutoCloseable {
     if (checking != null) {
       checking.close();
     }
-    BusMessage leaving = new BusMessage.Leaving();
-    enqueue(leaving);
+    // Said on our own thread: a bus may leave something behind on a thread, and this one lives on.
+    enqueue(new BusMessage.Leaving());
     try {
       thread.join(STOP_PATIENCE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (Carrier carrier : carriers) {
-      guarded(() -> carrier.publish(new Envelope(node, leaving)));
-      guarded(carrier::close);
-    }
+    carriers.forEach(carrier -> guarded(carrier::close));
   }
 
   // Hearing

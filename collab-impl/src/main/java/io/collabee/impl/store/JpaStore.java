@@ -6,9 +6,12 @@ import io.collabee.impl.config.Schema;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.security.SpentTickets;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.metamodel.EntityType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
@@ -97,6 +100,11 @@ public final class JpaStore implements AutoCloseable {
   /** Ends it; what is asked of it afterwards fails. The data source stays open. */
   @Override
   public void close() {
+    Set<Class<?>> entities =
+        factory.getMetamodel().getEntities().stream()
+            .<Class<?>>map(EntityType::getJavaType)
+            .collect(Collectors.toSet());
     factory.close();
+    HibernateCaches.release(entities);
   }
 }
