@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.TerminalFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,19 @@ final class MicroProcess implements AutoCloseable {
 
   /** Starts the server and waits until the application answers. */
   MicroProcess start() {
+    launch();
+    try {
+      awaitAnswer();
+    } catch (TerminalFailureException ended) {
+      // Payara's services race each other at the start, and now and then it ends by itself.
+      System.out.println(ended.getMessage());
+      launch();
+      awaitAnswer();
+    }
+    return this;
+  }
+
+  private void launch() {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(jvmOptions);
@@ -87,12 +101,14 @@ final class MicroProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void awaitAnswer() {
     Awaitility.await("the application, see " + log)
         .atMost(START_LIMIT)
         .pollInterval(Duration.ofMillis(200))
         .failFast("the server ended, see " + log, () -> !isAlive())
         .until(this::answers);
-    return this;
   }
 
   /** Kills the server as {@code kill -9} does. */
