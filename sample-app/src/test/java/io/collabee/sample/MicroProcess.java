@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MicroProcess implements AutoCloseable {
   private static final Path BUILD = Path.of(System.getProperty("minutes.build", "target"));
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   // Halves the time to start; these servers do not live long enough for the better compiler.
   private static final List<String> QUICK_START =

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
@@ -18,6 +19,8 @@ import org.apache.commons.io.FileUtils;
  * port. Started again, it has the same port and data.
  */
 final class Postgres implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
   private final Path directory;
   private final int port;
   private EmbeddedPostgres server;
@@ -39,6 +42,7 @@ final class Postgres implements AutoCloseable {
           .setDataDirectory(directory.resolve("data"))
           .setCleanDataDirectory(false)
           .setPort(port)
+          .setPGStartupWait(START_LIMIT)
           // Left to itself the embedded server loses what it committed when the machine stops.
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
