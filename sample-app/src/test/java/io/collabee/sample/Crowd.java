@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Clients that type on shared documents, each on a thread of its own, whatever becomes of the
@@ -86,7 +86,7 @@ final class Crowd implements AutoCloseable {
     for (int document = 0; document < documents.size(); document++) {
       try {
         settle(document, findings);
-      } catch (AssertionError | CompletionException e) {
+      } catch (AssertionError | ConditionTimeoutException e) {
         findings.add(Findings.Kind.STUCK, String.valueOf(e.getMessage()));
       }
     }
@@ -172,9 +172,7 @@ final class Crowd implements AutoCloseable {
       this.name = name;
       this.client = new LiveClient(servers);
       this.presence = client.client().presence(channel);
-      if (!client.connect()) {
-        throw new AssertionError("no connection to " + servers.get(0));
-      }
+      client.connectAtLast();
       presence.subscribe();
       documents.forEach(document -> copies.add(document.open(client)));
     }

@@ -69,6 +69,15 @@ final class LiveClient implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Opens a socket, if need be after many attempts.
+   *
+   * @throws AssertionError if no server takes it within two minutes
+   */
+  void connectAtLast() {
+    until("a connection to " + addresses, () -> isConnected() || connect());
+  }
+
   boolean isConnected() {
     return socket != null;
   }

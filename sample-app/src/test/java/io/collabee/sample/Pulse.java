@@ -71,9 +71,7 @@ final class Pulse implements AutoCloseable {
     Beat(URI server) {
       this.server = server;
       client = new LiveClient(server);
-      if (!client.connect()) {
-        throw new AssertionError("no connection to " + server);
-      }
+      client.connectAtLast();
       var opened = client.open(id, TYPE);
       client.until("the document is known", () -> opened.version() >= 0);
       if (opened.version() == 0) {

@@ -8,14 +8,19 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Asks a server what it has: one question at a time, without a client's memory. */
 final class Reader implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private final LinkedBlockingQueue<String> frames = new LinkedBlockingQueue<>();
   private final ClientSocket socket;
 
+  /** Connects, if need be after many attempts. */
   Reader(URI server) {
     ClientSocket.Receiver receiver =
         new ClientSocket.Receiver() {
@@ -29,7 +34,11 @@ final class Reader implements AutoCloseable {
             frames.add("{\"a\":\"closed\",\"error\":" + code + "}");
           }
         };
-    socket = ClientSocket.open(HttpClient.newHttpClient(), server, receiver);
+    socket =
+        Awaitility.await("a connection to " + server)
+            .atMost(Duration.ofMinutes(2))
+            .ignoreExceptionsInstanceOf(CompletionException.class)
+            .until(() -> ClientSocket.open(HTTP, server, receiver), socket -> true);
     socket.send("{\"a\":\"hs\",\"id\":null,\"protocol\":1,\"protocolMinor\":2}");
     answer("hs", new ArrayList<>());
   }
@@ -65,9 +74,9 @@ final class Reader implements AutoCloseable {
 
   private String next() {
     try {
-      String frame = frames.poll(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+      String frame = frames.poll(Duration.ofMinutes(2).toSeconds(), TimeUnit.SECONDS);
       if (frame == null) {
-        throw new AssertionError("no answer within a minute");
+        throw new AssertionError("no answer within two minutes");
       }
       return frame;
     } catch (InterruptedException e) {

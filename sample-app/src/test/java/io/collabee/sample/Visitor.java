@@ -11,9 +11,7 @@ final class Visitor {
   /** Comes to a node. */
   Visitor(URI server, Crowd crowd) {
     client = new LiveClient(server);
-    if (!client.connect()) {
-      throw new AssertionError("no connection to " + server);
-    }
+    client.connectAtLast();
     client.until("hands are shaken", client.client()::isReady);
     client
         .client()
