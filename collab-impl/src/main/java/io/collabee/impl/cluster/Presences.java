@@ -35,6 +35,9 @@ public final class Presences implements PresenceBus {
   /** So many times the patience with a node a question is remembered. */
   private static final int QUESTION_MEMORY = 4;
 
+  /** So many questions are remembered; a client may ask any number. */
+  private static final int QUESTIONS_LIMIT = 1_000;
+
   /** A quarter of the characters of presences that may wait for the lanes of their documents. */
   private static final int LARGEST = 1 << 20;
 
@@ -94,7 +97,9 @@ public final class Presences implements PresenceBus {
 
   @Override
   public void want(Channel channel) {
-    questions.put(channel, nanoTime.getAsLong());
+    if (questions.size() < QUESTIONS_LIMIT) {
+      questions.put(channel, nanoTime.getAsLong());
+    }
     ask(channel);
   }
 

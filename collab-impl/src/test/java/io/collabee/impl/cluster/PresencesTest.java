@@ -423,6 +423,22 @@ class PresencesTest {
             });
   }
 
+  @Test
+  void whoeverAsksForManyChannelsDoesNotMakeHisNodeAskForAllAgain() {
+    Node asking = new Node();
+    for (int i = 0; i < 5_000; i++) {
+      asking.presences.want(new Channel("default", "channel" + i));
+    }
+    asking.said.clear();
+
+    asking.hear(new Envelope(NodeId.random(), new BusMessage.PresencesWanted(asking.id)));
+    asking.presences.tick();
+
+    assertThat(asking.said)
+        .filteredOn(envelope -> envelope.message() instanceof BusMessage.PresenceWanted)
+        .hasSize(1_000);
+  }
+
   private static PresenceMessage cursor(String source, String value) {
     String text =
         "{'a':'p','ch':'c.d','src':'%s','id':'x','p':%s,'pv':1,'c':'c','d':'d','v':0}"
