@@ -82,11 +82,10 @@ final class Diffs {
     Map<Long, SourceKeys.Source> names = sources.sources(session, keys);
     List<LoggedOperation> operations = new ArrayList<>(entries.size());
     for (DiffFormat.Entry entry : entries) {
-      SourceKeys.Source name = names.get(entry.sourceKey());
-      if (name == null) {
-        throw new UnreadableDiff(
-            "collab_source lacks key " + entry.sourceKey() + ", which a diff refers to");
-      }
+      // What a document says can be read even if it is lost who said it.
+      SourceKeys.Source name =
+          names.getOrDefault(
+              entry.sourceKey(), new SourceKeys.Source("lost-" + entry.sourceKey(), ""));
       operations.add(
           new LoggedOperation(
               entry.version(),

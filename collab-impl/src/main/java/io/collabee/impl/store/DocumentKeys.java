@@ -21,10 +21,11 @@ final class DocumentKeys {
   private static final int ATTEMPTS = 10;
 
   private final Sessions sessions;
-  private final RecentlyUsed<DocumentId, Long> remembered = new RecentlyUsed<>(REMEMBERED);
+  private final RecentlyUsed<DocumentId, Long> remembered;
 
   DocumentKeys(Sessions sessions) {
     this.sessions = sessions;
+    this.remembered = new RecentlyUsed<>(REMEMBERED, sessions.failures());
   }
 
   private record Place(String organisation, String collection) {}

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns what the database and its driver throw into what callers expect, and tells operators: once
@@ -18,6 +19,8 @@ final class Failures {
   /** The kinds of failures that were told since the database last worked. */
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+  private final AtomicLong count = new AtomicLong();
+
   /**
    * Logs a failure and gives what to throw for it.
    *
@@ -27,11 +30,20 @@ final class Failures {
     if (failure instanceof CollabException known) {
       return known;
     }
+    count.incrementAndGet();
     Level level = told.add(kind(failure)) ? Level.WARNING : Level.DEBUG;
     LOG.log(level, () -> "The database could not " + attempt + ": " + describe(failure));
     LOG.log(Level.DEBUG, () -> trace(failure));
     return new CollabException(
         ErrorCode.ERR_STORE_UNAVAILABLE, "The database could not " + attempt);
+  }
+
+  /**
+   * How many failures there were. After each the database may be another, a standby perhaps that
+   * lacks what was last committed.
+   */
+  long count() {
+    return count.get();
   }
 
   /** A transaction was committed. */

@@ -37,8 +37,8 @@ public final class JpaOperationLog implements OperationLog {
 
   private final Sessions sessions;
   private final DocumentKeys keys;
-  private final SourceKeys sources = new SourceKeys();
-  private final Diffs diffs = new Diffs(sources);
+  private final SourceKeys sources;
+  private final Diffs diffs;
 
   /**
    * A log on tables that are there.
@@ -48,6 +48,8 @@ public final class JpaOperationLog implements OperationLog {
   JpaOperationLog(Sessions sessions) {
     this.sessions = sessions;
     this.keys = new DocumentKeys(sessions);
+    this.sources = new SourceKeys(sessions.failures());
+    this.diffs = new Diffs(sources);
   }
 
   @Override

@@ -18,8 +18,13 @@ import org.hibernate.StatelessSession;
 final class SourceKeys {
   private static final int REMEMBERED = 20_000;
 
-  private final RecentlyUsed<Source, Long> keys = new RecentlyUsed<>(REMEMBERED);
-  private final RecentlyUsed<Long, Source> sources = new RecentlyUsed<>(REMEMBERED);
+  private final RecentlyUsed<Source, Long> keys;
+  private final RecentlyUsed<Long, Source> sources;
+
+  SourceKeys(Failures failures) {
+    keys = new RecentlyUsed<>(REMEMBERED, failures);
+    sources = new RecentlyUsed<>(REMEMBERED, failures);
+  }
 
   /** A client and for whom it works. */
   record Source(String source, String author) {

@@ -105,6 +105,56 @@ final class StoreFailureTest {
   }
 
   @Test
+  void whatADatabaseLostWhenItFailedIsNotReferredToAfterwards() throws SQLException {
+    DataSource dataSource = TestDatabases.h2();
+    try (JpaStore store = JpaStore.open(dataSource, Schema.CREATE, Clock.systemUTC())) {
+      OperationLog log = store.operationLog();
+      append(log, "lost");
+      // A row where the next one should go makes the append fail.
+      execute(
+          dataSource,
+          "insert into collab_diff select document_key, 1, committed, 1, payload from collab_diff");
+      assertUnavailable(() -> append(log, "lost too"));
+      loseEverything(dataSource);
+
+      append(log, "kept");
+    }
+    try (JpaStore later = JpaStore.open(dataSource, Schema.VALIDATE, Clock.systemUTC())) {
+      assertThat(later.operationLog().operations(DOCUMENT, 0, 9)).isEqualTo(run(0, "kept"));
+    }
+  }
+
+  @Test
+  void operationsWhoseSourceIsLostAreReadWithoutAuthor() throws SQLException {
+    DataSource dataSource = TestDatabases.h2();
+    try (JpaStore store = JpaStore.open(dataSource, Schema.CREATE, Clock.systemUTC())) {
+      append(store.operationLog(), "a");
+      execute(dataSource, "delete from collab_source");
+    }
+    try (JpaStore later = JpaStore.open(dataSource, Schema.VALIDATE, Clock.systemUTC())) {
+      List<LoggedOperation> operations = later.operationLog().operations(DOCUMENT, 0, 9);
+
+      assertThat(operations)
+          .extracting(LoggedOperation::payload)
+          .containsExactly(run(0, "a").get(0).payload());
+      assertThat(operations).extracting(LoggedOperation::author).containsExactly("");
+    }
+  }
+
+  private static void loseEverything(DataSource dataSource) throws SQLException {
+    execute(dataSource, "delete from collab_diff");
+    execute(dataSource, "delete from collab_source");
+    execute(dataSource, "delete from collab_document");
+  }
+
+  private static void execute(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      var unused = statement.executeUpdate(sql);
+    }
+  }
+
+  @Test
   void aDatabaseThatIsDownIsToldOnEveryCallAndUsedWhenItIsBack(@TempDir Path data)
       throws Exception {
     int port;
