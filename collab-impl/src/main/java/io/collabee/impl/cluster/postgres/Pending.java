@@ -179,6 +179,10 @@ final class Pending {
       int size = Integer.BYTES + envelope.length;
       if (size > frameSize) {
         LOG.log(Level.DEBUG, "{0} bytes are too much for NOTIFY", envelope.length);
+        if (message instanceof Presence presence) {
+          // Were it missed, all presences would be asked for again and again.
+          replaced.add(presence.number());
+        }
         return true;
       }
       if (size > left) {

@@ -111,11 +111,12 @@ class PendingTest {
   }
 
   @Test
-  void whatFitsInNoFrameIsLeftOut() {
+  void whatFitsInNoFrameIsLeftOutAndNotMissing() {
     pending.add(presence(1, "ann", "x".repeat(SIZE)));
     pending.add(presence(2, "bob", "2"));
 
-    assertThat(taken()).containsExactly(presence(2, "bob", "2"));
+    assertThat(taken())
+        .containsExactly(presence(2, "bob", "2"), new PresencesReplaced(List.of(1L)));
   }
 
   @Test
