@@ -20,7 +20,8 @@ import java.lang.annotation.Target;
  *
  * is a read-only entity manager over the entities of {@link io.collabee.entity}. Every statement
  * that writes or locks throws, and changed entities are not stored; it takes no part in the host's
- * transactions.
+ * transactions. It queries the database that {@code collab.datasource} names, and no other that a
+ * {@link io.collabee.spi.DocumentPlacement} names.
  *
  * <p>It is request-scoped: each request has one of its own, which is closed with it. So it may be
  * injected into beans of any scope, but works only where a request context is active: in servlets

@@ -8,7 +8,8 @@ import java.util.List;
  * Operations were committed on this node. Fired after the transaction, in version order within a
  * document, first to synchronous observers and then to asynchronous ones, on a thread of the
  * module's without a request context; an observer that is slow delays later events and no edit, and
- * misses none: what has waited for long is read from the database again.
+ * misses none: what has waited for long is read from the database again. Where a {@link
+ * io.collabee.spi.DocumentPlacement} names several databases, there is a thread for each.
  *
  * <p>When the node stops, observers have five seconds for what they were not told yet; what is left
  * then, or when the node dies, is never fired. Whoever must not miss an operation remembers the

@@ -15,6 +15,7 @@ import io.collabee.impl.security.WriteForAll;
 import io.collabee.impl.store.JndiDataSource;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.spi.AccessPolicy;
+import io.collabee.spi.DocumentPlacement;
 import io.collabee.spi.DocumentType;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,10 +33,13 @@ import jakarta.persistence.EntityManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,7 @@ public class Collaboration {
 
   private final Instance<DocumentType<?, ?>> types;
   private final Instance<AccessPolicy> policies;
+  private final Instance<DocumentPlacement> placements;
   private final Event<OperationsCommitted> committed;
   private final Event<BusChanged> busChanged;
   private final BeanManager beans;
@@ -59,7 +64,7 @@ public class Collaboration {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected Collaboration() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** Takes what the host may have. */
@@ -67,11 +72,13 @@ public class Collaboration {
   public Collaboration(
       @Any Instance<DocumentType<?, ?>> types,
       @Any Instance<AccessPolicy> policies,
+      @Any Instance<DocumentPlacement> placements,
       Event<OperationsCommitted> committed,
       Event<BusChanged> busChanged,
       BeanManager beans) {
     this.types = types;
     this.policies = policies;
+    this.placements = placements;
     this.committed = committed;
     this.busChanged = busChanged;
     this.beans = beans;
@@ -115,7 +122,23 @@ public class Collaboration {
         policy(),
         observers(),
         this::fire,
-        this::redisson);
+        this::redisson,
+        one(placements, DocumentPlacement.class).map(port -> placement(configuration, port)));
+  }
+
+  private static Places.Placement placement(Configuration configuration, DocumentPlacement port) {
+    Set<String> names = port.dataSources();
+    if (names == null) {
+      throw new IllegalStateException("DocumentPlacement.dataSources gave null");
+    }
+    String first = configuration.get(Settings.DATASOURCE);
+    Map<String, DataSource> others = new HashMap<>();
+    for (String name : names) {
+      if (!name.equals(first)) {
+        others.put(name, JndiDataSource.find(name, "DocumentPlacement.dataSources"));
+      }
+    }
+    return new Places.Placement(first, others, port);
   }
 
   /** The application's client of Redis. Asked for by name, since an application may lack it all. */
@@ -136,13 +159,16 @@ public class Collaboration {
   }
 
   private AccessPolicy policy() {
-    if (policies.isUnsatisfied()) {
-      return new WriteForAll();
+    return one(policies, AccessPolicy.class).orElseGet(WriteForAll::new);
+  }
+
+  /** The host's bean, if it has one. */
+  private static <T> Optional<T> one(Instance<T> beans, Class<T> type) {
+    if (beans.isAmbiguous()) {
+      throw new IllegalStateException(
+          "The application has more than one bean of " + type.getSimpleName());
     }
-    if (policies.isAmbiguous()) {
-      throw new IllegalStateException("The application has more than one bean of AccessPolicy");
-    }
-    return policies.get();
+    return beans.isUnsatisfied() ? Optional.empty() : Optional.of(beans.get());
   }
 
   private Optional<Consumer<OperationsCommitted>> observers() {

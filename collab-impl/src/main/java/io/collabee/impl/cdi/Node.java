@@ -15,10 +15,10 @@ import io.collabee.impl.cluster.Presences;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.Activity;
-import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.Arrivals;
+import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
-import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
@@ -56,6 +56,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -89,6 +90,7 @@ final class Node implements AutoCloseable {
    * @param observers are told of commits; empty if there are none
    * @param busObservers are told of changes of the bus
    * @param redisson finds the application's own client of Redis, a {@code RedissonClient}
+   * @param placement says which documents are kept elsewhere; empty if all are in one database
    */
   record Surroundings(
       DataSource dataSource,
@@ -98,35 +100,34 @@ final class Node implements AutoCloseable {
       AccessPolicy policy,
       Optional<Consumer<OperationsCommitted>> observers,
       Consumer<BusChanged> busObservers,
-      Supplier<Optional<Object>> redisson) {}
+      Supplier<Optional<Object>> redisson,
+      Optional<Places.Placement> placement) {}
 
   /** Starts everything; if a part does not start, stops those before it. */
   Node(Configuration configuration, Surroundings around) {
     try {
       DocumentTypes types = types(around.types());
       transform = new JsonTransform(types);
-      store =
-          started(
-              JpaStore.open(
-                  around.dataSource(), configuration.get(Settings.SCHEMA), around.clock()));
       Instant start = around.clock().instant();
+      NodeId id = NodeId.random();
+      Cluster cluster = new Cluster(id, around.threads());
+      Function<DataSource, Place.Open> opener =
+          dataSource -> open(dataSource, configuration, around, types, cluster);
+      Place.Open first = opener.apply(around.dataSource());
+      // From here on the last is stopped first: what lanes commit then is told, and read for
+      // events.
+      store = started(first.store());
       probe =
           started(
               new DatabaseProbe(
                   () -> store.operationLog().heads(Set.of(PROBED)),
                   PROBE_PATIENCE,
                   ServerThreads.named("collab-probe", around.threads())));
-      NodeId id = NodeId.random();
-      Cluster cluster = started(new Cluster(id, around.threads()));
-      LiveDocuments live =
-          started(
-              new LiveDocuments(
-                  store.operationLog(),
-                  types,
-                  around.clock(),
-                  lanes(configuration),
-                  ServerThreads.named("collab-reader", around.threads()),
-                  cluster.and(listener(around, store.operationLog()))));
+      started(cluster);
+      started(first.events());
+      LiveDocuments inFirst = started(first.documents());
+      Places places = started(new Places(inFirst, around.placement(), opener, around.threads()));
+      DocumentService live = places.documents();
       Watches watches =
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
       documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
@@ -145,12 +146,18 @@ final class Node implements AutoCloseable {
             busEvents.changed(carriers);
             connections.busChanged();
           });
+      List<HeadCheck> checks = new ArrayList<>();
+      checks.add(headCheck(configuration, around, inFirst, store.operationLog()::heads));
+      for (Place place : places.others()) {
+        checks.add(headCheck(configuration, around, place, place));
+      }
       cluster.join(
-          live,
+          places.arrivals(),
           presences,
-          headCheck(configuration, around, live),
+          checks,
           new Buses(configuration, around, store.secrets().secret("bus")).chosen());
-      status = () -> status(id, start, live, cluster, busEvents);
+      checks.forEach(this::started);
+      status = () -> status(id, start, places.activity(), cluster, busEvents);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -164,22 +171,37 @@ final class Node implements AutoCloseable {
     return new DocumentTypes(all);
   }
 
-  private CommitListener listener(Surroundings around, OperationLog log) {
-    if (around.observers().isEmpty()) {
-      // Nobody to read the operations for.
-      return CommitListener.NONE;
-    }
-    return started(
-            new CommitEvents(
-                around.observers().get(), ServerThreads.named("collab-events", around.threads())))
-        .of(log);
+  private static Place.Open open(
+      DataSource dataSource,
+      Configuration configuration,
+      Surroundings around,
+      DocumentTypes types,
+      Cluster cluster) {
+    JpaStore store = JpaStore.open(dataSource, configuration.get(Settings.SCHEMA), around.clock());
+    // Without observers there is nobody to read the operations for.
+    Optional<CommitEvents> events =
+        around
+            .observers()
+            .map(
+                observers ->
+                    new CommitEvents(
+                        observers, ServerThreads.named("collab-events", around.threads())));
+    LiveDocuments documents =
+        new LiveDocuments(
+            store.operationLog(),
+            types,
+            around.clock(),
+            lanes(configuration),
+            ServerThreads.named("collab-reader", around.threads()),
+            events.map(told -> cluster.and(told.of(store.operationLog()))).orElse(cluster));
+    return new Place.Open(documents, events.<AutoCloseable>map(all -> all).orElse(() -> {}), store);
   }
 
-  private HeadCheck headCheck(
-      Configuration configuration, Surroundings around, LiveDocuments live) {
+  private static HeadCheck headCheck(
+      Configuration configuration, Surroundings around, Arrivals arrivals, HeadCheck.Heads heads) {
     return new HeadCheck(
-        live,
-        store.operationLog()::heads,
+        arrivals,
+        heads,
         new CheckSettings(
             configuration.get(Settings.HEAD_CHECK_FAST),
             configuration.get(Settings.HEAD_CHECK_SLOW),
@@ -188,8 +210,7 @@ final class Node implements AutoCloseable {
   }
 
   private NodeStatus status(
-      NodeId id, Instant start, LiveDocuments live, Cluster cluster, BusEvents bus) {
-    Activity activity = live.activity();
+      NodeId id, Instant start, Activity activity, Cluster cluster, BusEvents bus) {
     return new NodeStatus(
         id.toString(),
         start,
@@ -208,7 +229,7 @@ final class Node implements AutoCloseable {
   private Connections connections(
       Configuration configuration,
       Surroundings around,
-      LiveDocuments live,
+      DocumentService live,
       PresenceHub presences,
       BooleanSupplier isBusSlow) {
     SocketSettings settings = SocketSettings.of(configuration);
@@ -275,12 +296,16 @@ final class Node implements AutoCloseable {
   @Override
   public void close() {
     while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not stop cleanly", e);
-      }
+      stop(running.pop());
+    }
+  }
+
+  /** Stops a part; throws nothing. */
+  static void stop(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not stop cleanly", e);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
   private final BlockingQueue<BusMessage> outgoing = new ArrayBlockingQueue<>(QUEUE_LIMIT);
   private final Thread thread;
   private volatile List<Carrier> carriers = List.of();
-  private volatile @Nullable HeadCheck check;
+  private volatile List<HeadCheck> checks = List.of();
   private volatile @Nullable Presences presences;
   private volatile Consumer<List<Carrier>> observer = carriers -> {};
   private volatile boolean closed;
@@ -60,23 +61,23 @@ public final class Cluster implements CommitListener, AutoCloseable {
    *
    * @param arrivals are told what other nodes committed
    * @param presences are told who is elsewhere, and tell by this who is here
-   * @param check finds what no carrier has brought; closed with this
+   * @param checks find what no carrier has brought, each in one database; started by this
    * @param openers of the carriers, the preferred one first; none if there is only the head check
    */
   public void join(
       Arrivals arrivals,
       Presences presences,
-      HeadCheck check,
+      List<HeadCheck> checks,
       List<? extends Carrier.Opener> openers) {
-    this.check = check;
+    this.checks = List.copyOf(checks);
     this.presences = presences;
     List<Carrier> opened = new ArrayList<>();
-    Home home = new Home(arrivals, presences, check);
+    Home home = new Home(arrivals, presences);
     for (Carrier.Opener opener : openers) {
       opened.add(opener.open(home));
       carriers = List.copyOf(opened);
     }
-    check.start();
+    checks.forEach(HeadCheck::start);
     thread.start();
   }
 
@@ -179,10 +180,6 @@ public final class Cluster implements CommitListener, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    HeadCheck checking = check;
-    if (checking != null) {
-      checking.close();
-    }
     // Said on our own thread: a bus may leave something behind on a thread, and this one lives on.
     enqueue(new BusMessage.Leaving());
     try {
@@ -198,12 +195,10 @@ public final class Cluster implements CommitListener, AutoCloseable {
   private final class Home implements Carrier.Home {
     private final Arrivals arrivals;
     private final Presences presences;
-    private final HeadCheck check;
 
-    Home(Arrivals arrivals, Presences presences, HeadCheck check) {
+    Home(Arrivals arrivals, Presences presences) {
       this.arrivals = arrivals;
       this.presences = presences;
-      this.check = check;
     }
 
     @Override
@@ -230,14 +225,23 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
     @Override
     public void checkAll(Runnable done) {
-      check.all(done);
+      AtomicInteger left = new AtomicInteger(checks.size());
+      Runnable checked =
+          () -> {
+            if (left.decrementAndGet() == 0) {
+              done.run();
+            }
+          };
+      // A database that is away keeps the documents of no other from being told of.
+      checks.forEach(check -> check.all(checked, checks.size() == 1));
     }
 
     @Override
     public void changed() {
       List<Carrier> all = carriers;
       if (!all.isEmpty()) {
-        check.trusts(isPreferredTrusted());
+        boolean trusted = isPreferredTrusted();
+        checks.forEach(check -> check.trusts(trusted));
         observer.accept(all);
       }
     }

@@ -36,7 +36,7 @@ public final class HeadCheck implements AutoCloseable {
   private final CheckPace pace;
   private final Thread thread;
   private final Semaphore wake = new Semaphore(0);
-  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Asked> waiting = new LinkedBlockingQueue<>();
   private boolean failing;
   private volatile boolean closed;
 
@@ -51,6 +51,9 @@ public final class HeadCheck implements AutoCloseable {
      */
     Map<DocumentId, Head> of(Collection<DocumentId> documents);
   }
+
+  /** Who wants to know when all is checked. */
+  private record Asked(Runnable done, boolean patient) {}
 
   /**
    * A check that has not started.
@@ -73,10 +76,12 @@ public final class HeadCheck implements AutoCloseable {
   /**
    * Checks every document in memory, now.
    *
-   * @param done called once, when that is done, however long the database takes
+   * @param done called once, when that is done
+   * @param patient to wait for that however long the database takes; otherwise {@code done} is
+   *     called too when the database does not answer
    */
-  void all(Runnable done) {
-    waiting.add(done);
+  void all(Runnable done, boolean patient) {
+    waiting.add(new Asked(done, patient));
     wake.release();
   }
 
@@ -114,11 +119,12 @@ public final class HeadCheck implements AutoCloseable {
 
   private final class Round {
     private boolean complete = true;
+    private boolean unanswered;
     private boolean found;
     private long asking;
 
     void run() throws InterruptedException {
-      List<Runnable> asked = new ArrayList<>();
+      List<Asked> asked = new ArrayList<>();
       waiting.drainTo(asked);
       BlockingQueue<Map<DocumentId, Long>> lanes = new LinkedBlockingQueue<>();
       for (int left = arrivals.versions(lanes::add); left > 0; left--) {
@@ -130,10 +136,12 @@ public final class HeadCheck implements AutoCloseable {
         }
         check(versions);
       }
-      if (complete) {
-        asked.forEach(HeadCheck::tell);
-      } else {
-        waiting.addAll(asked);
+      for (Asked each : asked) {
+        if (complete || (unanswered && !each.patient())) {
+          tell(each.done());
+        } else {
+          waiting.add(each);
+        }
       }
     }
 
@@ -148,6 +156,7 @@ public final class HeadCheck implements AutoCloseable {
         succeeded();
       } catch (RuntimeException | Error e) {
         complete = false;
+        unanswered = true;
         failed(e);
       }
       asking += System.nanoTime() - start;

@@ -16,31 +16,37 @@ public final class JndiDataSource {
    * Looks a data source up and opens a connection, since a server may offer one that leads nowhere.
    *
    * @param name a JNDI name
-   * @param key the configuration key that the name came from, for the message
+   * @param origin where the name came from, such as a configuration key, for the message
    * @throws CollabException {@link ErrorCode#ERR_STORE_UNAVAILABLE} if there is none of that name,
    *     or its database does not answer
    */
-  public static DataSource lookup(String name, String key) {
-    DataSource dataSource = find(name, key);
+  public static DataSource lookup(String name, String origin) {
+    DataSource dataSource = find(name, origin);
     try (Connection connection = dataSource.getConnection()) {
       if (!connection.isValid(10)) {
-        throw dead(name, key, "its connection is not valid");
+        throw dead(name, origin, "its connection is not valid");
       }
     } catch (SQLException e) {
-      throw dead(name, key, Failures.describe(e));
+      throw dead(name, origin, Failures.describe(e));
     }
     return dataSource;
   }
 
+  /**
+   * Looks a data source up; its database may be away.
+   *
+   * @param origin as in {@link #lookup}
+   * @throws CollabException {@link ErrorCode#ERR_STORE_UNAVAILABLE} if there is none of that name
+   */
   @SuppressWarnings("BanJNDI") // The name is the administrator's, not a user's.
-  private static DataSource find(String name, String key) {
+  public static DataSource find(String name, String origin) {
     Object found;
     try {
       found = InitialContext.doLookup(name);
     } catch (NamingException e) {
       throw new CollabException(
           ErrorCode.ERR_STORE_UNAVAILABLE,
-          "There is no data source " + name + "; set " + key + " to the JNDI name of one",
+          "There is no data source " + name + ", which is what " + origin + " says",
           e);
     }
     if (found instanceof DataSource dataSource) {
@@ -48,12 +54,12 @@ public final class JndiDataSource {
     }
     throw new CollabException(
         ErrorCode.ERR_STORE_UNAVAILABLE,
-        name + " is no data source; set " + key + " to the JNDI name of one");
+        name + " is no data source, and " + origin + " must name one");
   }
 
-  private static CollabException dead(String name, String key, String why) {
+  private static CollabException dead(String name, String origin, String why) {
     return new CollabException(
         ErrorCode.ERR_STORE_UNAVAILABLE,
-        "The data source " + name + ", to which " + key + " is set, does not work: " + why);
+        "The data source " + name + ", named by " + origin + ", does not work: " + why);
   }
 }

@@ -63,7 +63,8 @@ class NodeTest {
             (caller, document) -> Access.WRITE,
             Optional.of(events::add),
             changes::add,
-            Optional::empty));
+            Optional::empty,
+            Optional.empty()));
   }
 
   private static JdbcDataSource database() {

@@ -3,12 +3,16 @@ package io.collabee.impl.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
 import io.collabee.impl.cluster.Carrier.Kind;
 import io.collabee.impl.cluster.Carrier.Trust;
+import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.OperationLog.Head;
 import io.collabee.impl.protocol.PresenceBus;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.TestNode;
@@ -16,9 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,25 +37,44 @@ class ClusterTest {
   private final Cluster cluster = new Cluster(node, Executors.defaultThreadFactory());
   private final FakeCarrier redis = new FakeCarrier(Kind.REDIS);
   private final FakeCarrier database = new FakeCarrier(Kind.DATABASE);
+  private final List<HeadCheck> checks = new CopyOnWriteArrayList<>();
   private final TestNode documents =
       new TestNode(
           new InMemoryOperationLog(),
           cluster,
           live -> {
-            HeadCheck check =
-                new HeadCheck(
-                    live, ids -> Map.of(), CheckSettings.DEFAULT, Executors.defaultThreadFactory());
+            checks.add(check(live, ids -> Map.of()));
+            checks.add(check(live, ids -> databaseIsAway()));
             Presences presences =
                 new Presences(node, live, cluster::tell, Duration.ofSeconds(5), System::nanoTime);
-            cluster.join(live, presences, check, List.of(redis, database));
+            cluster.join(live, presences, checks, List.of(redis, database));
             return new PresenceHub(PresenceBus.NONE);
           });
 
   @AfterEach
   void close() {
     redis.slow.countDown();
+    checks.forEach(HeadCheck::close);
     documents.close();
     cluster.close();
+  }
+
+  private static HeadCheck check(Arrivals live, HeadCheck.Heads heads) {
+    return new HeadCheck(live, heads, CheckSettings.DEFAULT, Executors.defaultThreadFactory());
+  }
+
+  private static Map<DocumentId, Head> databaseIsAway() {
+    throw new CollabException(ErrorCode.ERR_STORE_UNAVAILABLE, "away");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayKeepsNoBusFromBeingTrusted() {
+    documents.content(DOCUMENT);
+    AtomicInteger done = new AtomicInteger();
+
+    redis.home().checkAll(done::incrementAndGet);
+
+    await().until(() -> done.get() == 1);
   }
 
   @Test
@@ -168,6 +194,7 @@ class ClusterTest {
     final List<Envelope> published = new CopyOnWriteArrayList<>();
     final CountDownLatch slow = new CountDownLatch(1);
     private final Kind kind;
+    private @Nullable Home home;
     volatile Trust trust = Trust.TRUSTED;
     volatile boolean hangs;
     volatile boolean throwsAlways;
@@ -185,6 +212,7 @@ class ClusterTest {
     @Override
     public Carrier open(Home home) {
       assertThat(home.node()).isNotNull();
+      this.home = home;
       return this;
     }
 
@@ -192,6 +220,10 @@ class ClusterTest {
       if (throwsAlways) {
         throw new IllegalStateException("a fault of the bus");
       }
+    }
+
+    Home home() {
+      return Objects.requireNonNull(home);
     }
 
     @Override

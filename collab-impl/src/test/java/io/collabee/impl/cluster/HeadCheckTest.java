@@ -80,8 +80,9 @@ class HeadCheckTest {
     check.all(
         () -> {
           throw new IllegalStateException("a fault of the one who asked");
-        });
-    check.all(done::incrementAndGet);
+        },
+        true);
+    check.all(done::incrementAndGet, true);
     check.start();
     await().until(() -> done.get() == 1);
 
@@ -97,7 +98,7 @@ class HeadCheckTest {
     await().until(() -> heads.questions.get() == 2);
     AtomicInteger done = new AtomicInteger();
 
-    check.all(done::incrementAndGet);
+    check.all(done::incrementAndGet, true);
 
     await().until(() -> done.get() == 1);
     assertThat(heads.questions).hasValue(4);
@@ -108,10 +109,22 @@ class HeadCheckTest {
     heads.failures.set(20);
     AtomicInteger failuresLeft = new AtomicInteger(-1);
 
-    check.all(() -> failuresLeft.set(heads.failures.get()));
+    check.all(() -> failuresLeft.set(heads.failures.get()), true);
     check.start();
 
     await().until(() -> failuresLeft.get() == 0);
+  }
+
+  @Test
+  void whoIsNotPatientIsToldTooWhenTheDatabaseDoesNotAnswer() {
+    heads.failures.set(Integer.MAX_VALUE);
+    AtomicInteger done = new AtomicInteger();
+
+    check.all(done::incrementAndGet, false);
+    check.start();
+
+    await().until(() -> heads.questions.get() > 10);
+    assertThat(done).hasValue(1);
   }
 
   @Test

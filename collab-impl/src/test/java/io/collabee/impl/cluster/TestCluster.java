@@ -19,6 +19,7 @@ public final class TestCluster implements AutoCloseable {
   private final CheckSettings settings;
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<Cluster> clusters = new ArrayList<>();
+  private final List<HeadCheck> checks = new ArrayList<>();
 
   /**
    * Starts nodes that check heads often.
@@ -51,7 +52,8 @@ public final class TestCluster implements AutoCloseable {
                       id, documents, cluster::tell, Duration.ofSeconds(5), System::nanoTime);
               HeadCheck check =
                   new HeadCheck(documents, log::heads, settings, Executors.defaultThreadFactory());
-              cluster.join(documents, presences, check, carriers);
+              checks.add(check);
+              cluster.join(documents, presences, List.of(check), carriers);
               return presences.hub();
             });
     nodes.add(node);
@@ -70,6 +72,7 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    checks.forEach(HeadCheck::close);
     nodes.forEach(TestNode::close);
     clusters.forEach(Cluster::close);
   }

@@ -105,7 +105,7 @@ public final class TestNode implements AutoCloseable {
     return content(DocumentId.of(collection, id));
   }
 
-  View content(DocumentId document) {
+  public View content(DocumentId document) {
     CompletableFuture<View> view = new CompletableFuture<>();
     documents.read(document, Answer.of(view::complete, view::completeExceptionally));
     return view.orTimeout(10, TimeUnit.SECONDS).join();
