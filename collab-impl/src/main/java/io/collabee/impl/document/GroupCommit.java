@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,27 +67,37 @@ final class GroupCommit {
     dirty.add(document);
   }
 
-  /** Commits all that waits; what cannot be committed now is refused or waits on. */
+  /** Whether {@link #run} has anything to do. */
+  boolean isWaiting() {
+    return !dirty.isEmpty();
+  }
+
+  /**
+   * Commits what waits. What cannot be committed now is refused or waits on; so does what came
+   * during the transaction for documents that are not in it.
+   */
   void run() {
-    if (dirty.isEmpty()) {
-      return;
-    }
+    List<LiveDocument> waiting = new ArrayList<>(dirty);
+    dirty.clear();
     List<LiveDocument> ready = new ArrayList<>();
-    for (LiveDocument document : dirty) {
+    for (LiveDocument document : waiting) {
       if (!document.hasPending()) {
         continue;
       }
-      if (document.oldestNeeded() < document.tail().start()) {
+      if (needsOlder(document)) {
         fetchOlder(document);
       } else {
         ready.add(document);
       }
     }
-    dirty.clear();
     if (!ready.isEmpty()) {
       ready.sort(Comparator.comparing(LiveDocument::id));
       commitTogether(ready);
     }
+  }
+
+  private static boolean needsOlder(LiveDocument document) {
+    return document.oldestNeeded() < document.tail().start();
   }
 
   /**
@@ -154,15 +165,29 @@ final class GroupCommit {
     }
   }
 
-  /** Either all of the documents take over what was committed, or none is changed. */
+  /**
+   * Either all of the documents take over what was committed, or none is changed.
+   *
+   * <p>Another node may hold a document for as long as its transaction takes. So what has come
+   * meanwhile is taken too, once the documents are held: on a document that several nodes write,
+   * each transaction then takes all that waits on its node, however the nodes take turns.
+   */
   private void commit(List<LiveDocument> documents) {
-    Instant now = clock.instant();
-    List<Draft> drafts = new ArrayList<>();
+    Map<LiveDocument, Draft> drafts = new LinkedHashMap<>();
     try (Append append = log.append(ids(documents))) {
+      lane.doQueued(settings.batchLimit() - pending(documents));
+      Instant now = clock.instant();
       int written = 0;
       for (LiveDocument document : documents) {
+        if (!document.hasPending()) {
+          continue;
+        }
+        if (needsOlder(document)) {
+          dirty.add(document);
+          continue;
+        }
         Draft draft = document.draft(append, now);
-        drafts.add(draft);
+        drafts.put(document, draft);
         written += draft.accepted().size();
       }
       if (written > 0) {
@@ -171,9 +196,11 @@ final class GroupCommit {
         succeeded();
       }
     }
-    for (int i = 0; i < drafts.size(); i++) {
-      installed(documents.get(i), drafts.get(i));
-    }
+    drafts.forEach(this::installed);
+  }
+
+  private static int pending(List<LiveDocument> documents) {
+    return documents.stream().mapToInt(LiveDocument::pending).sum();
   }
 
   private static SortedSet<DocumentId> ids(List<LiveDocument> documents) {

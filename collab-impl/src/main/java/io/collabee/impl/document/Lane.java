@@ -238,12 +238,20 @@ final class Lane implements Runnable {
 
   /** A lane that is to stop waits for what it asked the readers: operations may wait for it. */
   private boolean hasFinished() {
-    return interrupted || (stopping && reading == 0 && tasks.isEmpty());
+    return interrupted || (stopping && reading == 0 && tasks.isEmpty() && !commits.isWaiting());
+  }
+
+  /** Does at most so many of the tasks that wait, in the midst of a transaction. */
+  void doQueued(int limit) {
+    List<Runnable> queued = new ArrayList<>();
+    tasks.drainTo(queued, limit);
+    queued.forEach(task -> Calls.guarded(LOG, task));
   }
 
   private void take(List<Runnable> batch) {
     try {
-      Runnable first = tasks.poll(tick.toMillis(), TimeUnit.MILLISECONDS);
+      Runnable first =
+          commits.isWaiting() ? tasks.poll() : tasks.poll(tick.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) {
         batch.add(first);
         tasks.drainTo(batch, settings.batchLimit() - 1);

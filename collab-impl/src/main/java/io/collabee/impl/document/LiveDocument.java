@@ -118,6 +118,11 @@ final class LiveDocument {
     return !pending.isEmpty();
   }
 
+  /** How many submissions wait. */
+  int pending() {
+    return pending.size();
+  }
+
   /**
    * Says what a transaction that holds this document should do, and writes it there.
    *

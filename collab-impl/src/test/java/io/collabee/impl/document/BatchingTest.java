@@ -27,7 +27,7 @@ class BatchingTest {
     try (TestNode node = new TestNode()) {
       node.create(NOTES, "");
       for (int round = 1; round <= 10; round++) {
-        Gate slow = node.log.gateAppends();
+        Gate slow = node.log.gateCommits();
         List<CompletableFuture<Ack>> sent = new ArrayList<>();
         sent.add(node.submit(NOTES, "first", round, 1, "[\"x\"]"));
         slow.awaitReached();

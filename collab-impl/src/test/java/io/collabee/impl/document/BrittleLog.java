@@ -35,6 +35,7 @@ final class BrittleLog implements OperationLog {
   private volatile boolean withoutHistory;
   private volatile Gate history = Gate.OPEN;
   private volatile Gate appends = Gate.OPEN;
+  private volatile Gate commits = Gate.OPEN;
   private volatile Gate heads = Gate.OPEN;
 
   /** Where threads wait until it is opened, and tell that they do. */
@@ -136,6 +137,13 @@ final class BrittleLog implements OperationLog {
   Gate gateAppends() {
     Gate gate = new Gate();
     appends = gate;
+    return gate;
+  }
+
+  /** Transactions wait before they commit from now on. */
+  Gate gateCommits() {
+    Gate gate = new Gate();
+    commits = gate;
     return gate;
   }
 
@@ -258,6 +266,7 @@ final class BrittleLog implements OperationLog {
         if (fault == Fault.BEFORE_COMMIT) {
           throw broken();
         }
+        commits.pass();
         append.commit();
         if (fault == Fault.AFTER_COMMIT) {
           throw broken();

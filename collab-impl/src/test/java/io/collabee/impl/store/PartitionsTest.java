@@ -53,8 +53,7 @@ final class PartitionsTest {
     LoggedOperation operation =
         new LoggedOperation(0, "source", 1, "ann", Instant.EPOCH, "\"create\":{\"type\":\"t\"}");
     try (Append append = log.append(documents)) {
-      documents.forEach(
-          document -> append.write(document, List.of(operation), Optional.of("t")));
+      documents.forEach(document -> append.write(document, List.of(operation), Optional.of("t")));
       append.commit();
     }
   }
