@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out whether the database answers, without waiting for one that does not. There is one
  * question at a time, however many ask.
+ *
+ * <p>Its thread starts with it: those who ask are threads of the server, and on Payara one that is
+ * made on such a thread wants the context that it has, which is none of the application's, and
+ * ends.
  */
 final class DatabaseProbe implements AutoCloseable {
   private static final Logger LOG = System.getLogger(DatabaseProbe.class.getName());
-  private static final long IDLE_SECONDS = 30;
 
   private final Runnable question;
   private final Duration patience;
@@ -31,15 +34,14 @@ final class DatabaseProbe implements AutoCloseable {
    *
    * @param question asks the database; throws if it does not answer
    * @param patience how long an answer may take
-   * @param threads makes one thread at a time
+   * @param threads makes one thread
    */
   DatabaseProbe(Runnable question, Duration patience, ThreadFactory threads) {
     this.question = question;
     this.patience = patience;
     thread =
-        new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    thread.allowCoreThreadTimeOut(true);
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    var unused = thread.prestartAllCoreThreads();
   }
 
   /** Whether the database answers in time. */

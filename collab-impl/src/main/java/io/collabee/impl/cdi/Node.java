@@ -194,6 +194,7 @@ final class Node implements AutoCloseable {
             lanes(configuration),
             ServerThreads.named("collab-reader", around.threads()),
             events.map(told -> cluster.and(told.of(store.operationLog()))).orElse(cluster));
+    documents.startReaders();
     return new Place.Open(documents, events.<AutoCloseable>map(all -> all).orElse(() -> {}), store);
   }
 

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,7 +25,7 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
   private final History history;
-  private final ExecutorService readers;
+  private final ThreadPoolExecutor readers;
   private final List<Lane> lanes = new ArrayList<>();
   private final CommitCount count = new CommitCount();
   private final List<Thread> threads = new ArrayList<>();
@@ -48,7 +48,14 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
       ThreadFactory threadFactory,
       CommitListener listener) {
     history = new History(log, types);
-    readers = Executors.newFixedThreadPool(settings.readers(), threadFactory);
+    readers =
+        new ThreadPoolExecutor(
+            settings.readers(),
+            settings.readers(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threadFactory);
     Clock milliseconds = Clock.tick(clock, Duration.ofMillis(1));
     for (int i = 0; i < settings.lanes(); i++) {
       Lane lane = new Lane(log, types, milliseconds, settings, readers, listener, count, Lane.TICK);
@@ -58,6 +65,15 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
       threads.add(thread);
       thread.start();
     }
+  }
+
+  /**
+   * Starts the readers. Otherwise each starts with the first who needs it, on his thread, and some
+   * servers give it the context of that thread: on Payara a thread that is made by one of the
+   * server's own, which checks the health of applications say, ends before it has done anything.
+   */
+  public void startReaders() {
+    var unused = readers.prestartAllCoreThreads();
   }
 
   private Lane lane(DocumentId document) {

@@ -26,6 +26,8 @@ public final class Watches implements AutoCloseable {
   public Watches(DocumentService service, ThreadFactory threads) {
     this.service = service;
     this.thread = new ScheduledThreadPoolExecutor(1, threads);
+    // Now, and not on whatever thread of the application watches first: see LiveDocuments.
+    var unused = thread.prestartAllCoreThreads();
   }
 
   /** Starts to watch; returns when nothing can be missed any more. */

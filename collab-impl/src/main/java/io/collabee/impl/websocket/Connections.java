@@ -8,9 +8,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -22,7 +22,7 @@ public final class Connections implements AutoCloseable {
   private final SocketSettings settings;
   private final ClientSession.Services services;
   private final BooleanSupplier isBusSlow;
-  private final ExecutorService pumps;
+  private final ThreadPoolExecutor pumps;
   private final Heartbeat heartbeat;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
@@ -41,7 +41,15 @@ public final class Connections implements AutoCloseable {
     this.settings = settings;
     this.services = services;
     this.isBusSlow = isBusSlow;
-    this.pumps = Executors.newFixedThreadPool(settings.pumps(), named(threads));
+    this.pumps =
+        new ThreadPoolExecutor(
+            settings.pumps(),
+            settings.pumps(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(threads));
+    var unused = pumps.prestartAllCoreThreads();
     this.heartbeat = new Heartbeat(this::beat, beatInterval(settings.pingInterval()), threads);
   }
 
