@@ -137,6 +137,7 @@ final class Connection {
     private final Queue<byte[]> queue = new ArrayDeque<>();
     private final List<Integer> listeners = new ArrayList<>();
     private boolean sending;
+    private boolean ended;
 
     Line(int index, RTopic topic) {
       this.index = index;
@@ -165,10 +166,16 @@ final class Connection {
     }
 
     private synchronized void remember(Integer listener) {
-      listeners.add(listener);
+      if (ended) {
+        // It was not waited for any longer. The client may be another's, who keeps it.
+        var unused = topic.removeListenerAsync(listener);
+      } else {
+        listeners.add(listener);
+      }
     }
 
     synchronized CompletableFuture<Void> unsubscribe() {
+      ended = true;
       return topic.removeListenerAsync(listeners.toArray(Integer[]::new)).toCompletableFuture();
     }
 
