@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 public final class ClusterRedis implements AutoCloseable {
   private static final int SLOTS = 16384;
   private static final int MASTERS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<RedisProcess> servers =
       Stream.generate(

@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
  * its Sentinels wrote into its configuration; its data is gone.
  */
 public final class RedisProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   // A Redis Cluster's servers talk to each other at their port and this.
   private static final int CLUSTER_PORT = 10000;

@@ -14,7 +14,7 @@ public final class SentinelRedis implements AutoCloseable {
   /** The name by which the Sentinels know the master. */
   public static final String MASTER = "documents";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<RedisProcess> servers = new ArrayList<>();
   private final List<RedisProcess> sentinels = new ArrayList<>();
