@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
  * The server is killed while eight clients type, and started again; the database breaks its
  * connections or is started again. Each time every acknowledged operation is in the log once, and
  * all clients end with what the server has.
+ *
+ * <p>{@code -Dcollabee.kills} and {@code -Dcollabee.kills.h2} say how often.
  */
 final class KillNineIT {
   private static final int CLIENTS = 8;
@@ -22,13 +24,13 @@ final class KillNineIT {
   void nothingAcknowledgedIsLostOnPostgres() {
     try (Postgres database = new Postgres()) {
       killInRounds(
-          "kill-postgres", database.properties(), Integer.getInteger("collabee.kills", 20));
+          "kill-postgres", database.properties(), Integer.getInteger("collabee.kills", 6));
     }
   }
 
   @Test
   void nothingAcknowledgedIsLostOnH2() {
-    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 3));
+    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 2));
   }
 
   private static void killInRounds(String name, Map<String, String> database, int rounds) {
