@@ -23,8 +23,7 @@ final class KillNineIT {
   @Test
   void nothingAcknowledgedIsLostOnPostgres() {
     try (Postgres database = new Postgres()) {
-      killInRounds(
-          "kill-postgres", database.properties(), Integer.getInteger("collabee.kills", 6));
+      killInRounds("kill-postgres", database.properties(), Integer.getInteger("collabee.kills", 6));
     }
   }
 
