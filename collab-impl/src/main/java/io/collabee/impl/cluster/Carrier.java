@@ -1,5 +1,9 @@
 package io.collabee.impl.cluster;
 
+import io.collabee.impl.cluster.BusMessage.Beat;
+import java.util.List;
+import java.util.function.LongConsumer;
+
 /**
  * A bus that knows whether it can be relied on. The cluster publishes on the first of its carriers
  * that is trusted, and listens to all of them.
@@ -46,6 +50,22 @@ public interface Carrier extends Bus {
 
     /** Which node this is. */
     NodeId node();
+
+    /**
+     * Takes what came over the carrier. What this node said itself is no news to it, but its beats
+     * prove that the carrier works.
+     *
+     * @param ownBeats takes the numbers of this node's own beats
+     */
+    default void receive(List<Envelope> envelopes, LongConsumer ownBeats) {
+      for (Envelope envelope : envelopes) {
+        if (!envelope.node().equals(node())) {
+          accept(envelope);
+        } else if (envelope.message() instanceof Beat beat) {
+          ownBeats.accept(beat.number());
+        }
+      }
+    }
 
     /**
      * Compares every document in memory with its head in the database.

@@ -217,13 +217,7 @@ public final class NotifyBus implements Carrier {
       LOG.log(Level.DEBUG, "{0} characters are no message", payload.length());
       return;
     }
-    for (Envelope envelope : frames.decode(frame)) {
-      if (!envelope.node().equals(home.node())) {
-        home.accept(envelope);
-      } else if (envelope.message() instanceof Beat beat) {
-        circuit.heard(0, beat.number());
-      }
-    }
+    home.receive(frames.decode(frame), beat -> circuit.heard(0, beat));
   }
 
   private boolean isClosed() {

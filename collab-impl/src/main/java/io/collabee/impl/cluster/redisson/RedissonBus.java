@@ -175,13 +175,7 @@ public final class RedissonBus implements Carrier {
   private final class Events implements Connection.Events {
     @Override
     public void heard(int line, byte[] frame) {
-      for (Envelope envelope : frames.decode(frame)) {
-        if (!envelope.node().equals(home.node())) {
-          home.accept(envelope);
-        } else if (envelope.message() instanceof Beat beat) {
-          circuit.heard(line, beat.number());
-        }
-      }
+      home.receive(frames.decode(frame), beat -> circuit.heard(line, beat));
     }
 
     @Override
