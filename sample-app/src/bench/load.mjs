@@ -1,15 +1,16 @@
 // Writers on documents of a running server, closed-loop or paced; what came of it as JSON.
 //
-//   node load.mjs --url ws://host/collab/socket [--protocol sharedb|hocuspocus] [--documents 1] [--writers 10]
+//   node load.mjs --url ws://host/collab/socket[,ws://other/...] [--spread writers|documents] [--protocol sharedb|hocuspocus] [--documents 1] [--writers 10]
 //                 [--rate 0] [--seconds 10] [--warmup 5] [--type text-unicode|rich-text] [--seed 1]
 //                 [--pids server=1,database=2]
 //
+// spread    over several servers: each writer of a document at the next, or all of one document at the same
 // writers   on each document; each is one connection, subscribed, with one operation in flight
 // rate      edits a second that each writer wants; 0 = the next as soon as the last is acknowledged
 // pids      processes whose CPU time (children included) is measured
 //
 // Latencies are in milliseconds: ack from the moment the writer wanted the edit to its acknowledgement, e2e to its arrival at each
-// other writer of the document.
+// other writer of the document, across to those at another server.
 import fs from 'node:fs';
 import {parseArgs} from 'node:util';
 import {HocuspocusWriter} from './hocuspocus-writer.mjs';
@@ -17,10 +18,11 @@ import {ShareDbWriter} from './sharedb-writer.mjs';
 import {generator} from './typist.mjs';
 
 const options = parseArgs({options: Object.fromEntries(Object.entries({
-  url: '', protocol: 'sharedb', documents: '1', writers: '10', rate: '0', seconds: '10', warmup: '5',
+  url: '', spread: 'writers', protocol: 'sharedb', documents: '1', writers: '10', rate: '0', seconds: '10', warmup: '5',
   type: 'text-unicode', seed: '1', pids: '',
 }).map(([name, value]) => [name, {type: 'string', default: value}]))}).values;
 
+const servers = options.url.split(',');
 const documents = Number(options.documents);
 const perDocument = Number(options.writers);
 const rate = Number(options.rate);
@@ -31,6 +33,8 @@ let measuring = false;
 let stopped = false;
 let ack = [];
 let e2e = [];
+let across = [];
+const shares = servers.map(() => 0); // acknowledged by each
 let repeated = 0;
 let errors = 0;
 let firstError = null;
@@ -56,14 +60,16 @@ async function connect() {
     const joined = [];
     for (let w = 0; w < perDocument; w++) {
       const Writer = options.protocol === 'hocuspocus' ? HocuspocusWriter : ShareDbWriter;
+      const server = (options.spread === 'writers' ? w : d) % servers.length;
       const heard = {
         acknowledged: () => acknowledged(writer),
-        arrived: (key) => arrived(key),
+        arrived: (key) => arrived(key, server),
         repeated: () => { if (measuring) repeated++; },
         failed: (error) => failed(writer, error),
       };
-      const writer = new Writer(options.url, `${run}-${d}`,
+      const writer = new Writer(servers[server], `${run}-${d}`,
         {type: options.type, random: generator(random(2 ** 31)), heard, initial});
+      writer.server = server;
       const opened = writer.open();
       // The first makes the document; the others may come together.
       if (w === 0) await opened;
@@ -95,23 +101,30 @@ function send(writer, wantedAt) {
   writer.busy = true;
   writer.wantedAt = wantedAt;
   const key = writer.nextKey();
-  if (key && perDocument > 1) started.set(key, {at: wantedAt, left: perDocument - 1});
+  if (key && perDocument > 1) started.set(key, {at: wantedAt, left: perDocument - 1, server: writer.server});
   writer.write();
 }
 
 function acknowledged(writer) {
   if (!writer.busy) return;
   writer.busy = false;
-  if (measuring) ack.push(performance.now() - writer.wantedAt);
+  if (measuring) {
+    ack.push(performance.now() - writer.wantedAt);
+    shares[writer.server]++;
+  }
   if (stopped) return;
   if (rate === 0) send(writer, performance.now());
   else if (writer.wanted.length) send(writer, writer.wanted.shift());
 }
 
-function arrived(key) {
+function arrived(key, server) {
   const edit = started.get(key);
   if (!edit) return;
-  if (measuring) e2e.push(performance.now() - edit.at);
+  if (measuring) {
+    const took = performance.now() - edit.at;
+    e2e.push(took);
+    if (server !== edit.server) across.push(took);
+  }
   if (--edit.left === 0) started.delete(key);
 }
 
@@ -133,6 +146,8 @@ function report() {
     operationsPerSecond: Math.round(ack.length / seconds),
     ack: latency(ack),
     e2e: latency(e2e),
+    across: latency(across),
+    shares: shares.map((count) => round(count / ack.length)),
     cpuSecondsPer1000: used,
     generatorCpu: round((after.self.user + after.self.system) / 1e6 / seconds),
     repeatedPerOperation: round(repeated / ack.length),

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.collabee.impl.json.JsonText;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -21,16 +20,11 @@ import java.util.Map;
  * scenario, and prints a table. Arguments: rounds, seconds of measuring, seconds of warm-up.
  */
 final class Benchmark {
-  private static final Path BENCH =
-      Path.of(System.getProperty("minutes.bench", "src/bench")).toAbsolutePath();
-
   private final List<AutoCloseable> running = new ArrayList<>();
-  private final String seconds;
-  private final String warmUp;
+  private final LoadTool tool;
 
-  private Benchmark(String seconds, String warmUp) {
-    this.seconds = seconds;
-    this.warmUp = warmUp;
+  private Benchmark(LoadTool tool) {
+    this.tool = tool;
   }
 
   /**
@@ -60,7 +54,7 @@ final class Benchmark {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
     String seconds = arguments.length > 1 ? arguments[1] : "10";
     String warmUp = arguments.length > 2 ? arguments[2] : "10";
-    Benchmark benchmark = new Benchmark(seconds, warmUp);
+    Benchmark benchmark = new Benchmark(new LoadTool(seconds, warmUp));
     try {
       benchmark.run(rounds);
     } finally {
@@ -80,7 +74,7 @@ final class Benchmark {
     for (Load load : LOADS) {
       for (int round = 0; round < rounds; round++) {
         for (Peer peer : peers) {
-          System.out.println(row(load, peer, measure(load, peer)));
+          System.out.println(row(load, peer, measured(load, peer)));
         }
       }
     }
@@ -101,7 +95,8 @@ final class Benchmark {
   private Peer sharedb() throws IOException {
     Postgres database = keep(new Postgres());
     database.execute(
-        Files.readString(BENCH.resolve("node_modules/sharedb-postgres/structure.sql")));
+        Files.readString(
+            LoadTool.DIRECTORY.resolve("node_modules/sharedb-postgres/structure.sql")));
     Node server = keep(new Node("sharedb-server.mjs", database.url()));
     return new Peer(
         "ShareDB 7 + sharedb-postgres",
@@ -125,33 +120,12 @@ final class Benchmark {
     return started;
   }
 
-  private JsonObject measure(Load load, Peer peer) throws Exception {
-    List<String> command =
+  private JsonObject measured(Load load, Peer peer) throws Exception {
+    List<String> options =
         new ArrayList<>(
-            List.of(
-                "node",
-                "load.mjs",
-                "--url",
-                peer.address,
-                "--protocol",
-                peer.protocol,
-                "--pids",
-                peer.processes,
-                "--seconds",
-                seconds,
-                "--warmup",
-                warmUp));
-    command.addAll(load.options);
-    Process tool =
-        new ProcessBuilder(command)
-            .directory(BENCH.toFile())
-            .redirectError(Redirect.INHERIT)
-            .start();
-    String output = new String(tool.getInputStream().readAllBytes(), UTF_8).strip();
-    if (tool.waitFor() != 0) {
-      return JsonValue.EMPTY_JSON_OBJECT;
-    }
-    return JsonText.parse(output).asJsonObject();
+            List.of("--url", peer.address, "--protocol", peer.protocol, "--pids", peer.processes));
+    options.addAll(load.options);
+    return tool.run(options);
   }
 
   private static String row(Load load, Peer peer, JsonObject result) {
@@ -166,13 +140,9 @@ final class Benchmark {
         "| " + load.name,
         peer.name,
         result.get("operationsPerSecond") + errors,
-        latency(result.getJsonObject("ack")),
-        latency(result.getJsonObject("e2e")),
+        LoadTool.latency(result.getJsonObject("ack")),
+        LoadTool.latency(result.getJsonObject("e2e")),
         cpu.get("server") + database + " |");
-  }
-
-  private static String latency(JsonObject latency) {
-    return latency.isNull("p50") ? "" : latency.get("p50") + " / " + latency.get("p99");
   }
 
   private void stop() throws Exception {
@@ -189,7 +159,7 @@ final class Benchmark {
     Node(String script, String argument) throws IOException {
       process =
           new ProcessBuilder("node", script, argument)
-              .directory(BENCH.toFile())
+              .directory(LoadTool.DIRECTORY.toFile())
               .redirectError(Redirect.INHERIT)
               .start();
       BufferedReader output = process.inputReader(UTF_8);
