@@ -29,6 +29,7 @@ class ArchitectureTest {
               "jakarta.json..",
               "org.jspecify..",
               "io.collabee",
+              "io.collabee.event..",
               "io.collabee.spi..",
               "io.collabee.impl.json..",
               "io.collabee.impl.security",
@@ -80,7 +81,7 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("security")
-          .mayOnlyBeAccessedByLayers("store", "protocol", "websocket", "cdi")
+          .mayOnlyBeAccessedByLayers("store", "protocol", "host", "websocket", "cdi")
           .whereLayer("document")
           .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cluster", "cdi");
 

@@ -5,6 +5,7 @@ import io.collabee.CollabStatus;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
+import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.Configuration;
@@ -33,6 +34,7 @@ import jakarta.persistence.EntityManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ public class Collaboration {
   private final Instance<DocumentPlacement> placements;
   private final Event<OperationsCommitted> committed;
   private final Event<BusChanged> busChanged;
+  private final Event<Audited> audited;
   private final BeanManager beans;
   private @Nullable Node node;
   private volatile boolean stopped;
@@ -64,7 +67,7 @@ public class Collaboration {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected Collaboration() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** Takes what the host may have. */
@@ -75,12 +78,14 @@ public class Collaboration {
       @Any Instance<DocumentPlacement> placements,
       Event<OperationsCommitted> committed,
       Event<BusChanged> busChanged,
+      Event<Audited> audited,
       BeanManager beans) {
     this.types = types;
     this.policies = policies;
     this.placements = placements;
     this.committed = committed;
     this.busChanged = busChanged;
+    this.audited = audited;
     this.beans = beans;
   }
 
@@ -122,6 +127,7 @@ public class Collaboration {
         policy(),
         observers(),
         this::fire,
+        auditObservers(),
         this::redisson,
         one(placements, DocumentPlacement.class).map(port -> placement(configuration, port)));
   }
@@ -174,6 +180,21 @@ public class Collaboration {
   private Optional<Consumer<OperationsCommitted>> observers() {
     OperationsCommitted any = new OperationsCommitted(DocumentId.of("any", "any"), List.of());
     return beans.resolveObserverMethods(any).isEmpty() ? Optional.empty() : Optional.of(this::fire);
+  }
+
+  private Optional<Consumer<Audited>> auditObservers() {
+    Audited any =
+        new Audited(
+            Audited.Kind.REFUSED,
+            Instant.EPOCH,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "");
+    return beans.resolveObserverMethods(any).isEmpty()
+        ? Optional.empty()
+        : Optional.of(event -> fire(audited, event));
   }
 
   private void fire(OperationsCommitted event) {

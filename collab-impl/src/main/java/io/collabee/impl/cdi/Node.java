@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
+import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.cluster.CheckSettings;
@@ -19,6 +20,7 @@ import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.host.AuditEvents;
 import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
@@ -32,6 +34,7 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.security.AnonymousAccess;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.TokenReader;
@@ -89,6 +92,7 @@ final class Node implements AutoCloseable {
    * @param policy of the host, or what holds without
    * @param observers are told of commits; empty if there are none
    * @param busObservers are told of changes of the bus
+   * @param auditObservers are told of security events; empty if there are none
    * @param redisson finds the application's own client of Redis, a {@code RedissonClient}
    * @param placement says which documents are kept elsewhere; empty if all are in one database
    */
@@ -100,6 +104,7 @@ final class Node implements AutoCloseable {
       AccessPolicy policy,
       Optional<Consumer<OperationsCommitted>> observers,
       Consumer<BusChanged> busObservers,
+      Optional<Consumer<Audited>> auditObservers,
       Supplier<Optional<Object>> redisson,
       Optional<Places.Placement> placement) {}
 
@@ -138,9 +143,17 @@ final class Node implements AutoCloseable {
                   around.busObservers(),
                   around.clock(),
                   ServerThreads.named("collab-bus-events", around.threads())));
+      AuditEvents audit =
+          started(
+              new AuditEvents(
+                  around.auditObservers(),
+                  around.clock(),
+                  ServerThreads.named("collab-audit", around.threads())));
       logins = logins(configuration, around);
       connections =
-          started(connections(configuration, around, live, presences.hub(), cluster::isDegraded));
+          started(
+              connections(
+                  configuration, around, live, presences.hub(), audit, cluster::isDegraded));
       cluster.observe(
           carriers -> {
             busEvents.changed(carriers);
@@ -232,6 +245,7 @@ final class Node implements AutoCloseable {
       Surroundings around,
       DocumentService live,
       PresenceHub presences,
+      AuditTrail audit,
       BooleanSupplier isBusSlow) {
     SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
@@ -241,6 +255,7 @@ final class Node implements AutoCloseable {
             new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()),
             new ClientIds(store.secrets().secret("client-ids")),
             presences,
+            audit,
             settings.session(),
             System::nanoTime),
         isBusSlow,

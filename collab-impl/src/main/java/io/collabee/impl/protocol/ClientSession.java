@@ -8,6 +8,7 @@ import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.spi.AccessPolicy;
 import jakarta.json.JsonObject;
@@ -50,6 +51,7 @@ public final class ClientSession {
    *
    * @param policy asked for every document read and every operation
    * @param presences of this node
+   * @param audit is told what was refused
    * @param nanoTime as {@link System#nanoTime}
    */
   public record Services(
@@ -57,6 +59,7 @@ public final class ClientSession {
       AccessPolicy policy,
       ClientIds ids,
       PresenceHub presences,
+      AuditTrail audit,
       SessionLimits limits,
       LongSupplier nanoTime) {}
 

@@ -63,6 +63,7 @@ class NodeTest {
             (caller, document) -> Access.WRITE,
             Optional.of(events::add),
             changes::add,
+            Optional.empty(),
             Optional::empty,
             Optional.empty()));
   }

@@ -108,6 +108,7 @@ class PlacesTest {
                 (caller, document) -> Access.WRITE,
                 Optional.of(events::add),
                 change -> {},
+                Optional.empty(),
                 Optional::empty,
                 Optional.of(
                     new Places.Placement("first", Map.of("second", second), new ByName()))));

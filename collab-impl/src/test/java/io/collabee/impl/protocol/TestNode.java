@@ -13,6 +13,7 @@ import io.collabee.impl.document.View;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.TestLogins;
 import io.collabee.spi.Access;
@@ -89,6 +90,7 @@ public final class TestNode implements AutoCloseable {
             (who, document) -> policy.access(who, document),
             ids,
             presences,
+            AuditTrail.NONE,
             limits,
             System::nanoTime));
   }

@@ -12,6 +12,7 @@ import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceBus;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.SessionLimits;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.spi.Access;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +39,7 @@ final class TestServices {
         (caller, document) -> Access.WRITE,
         new ClientIds(new byte[32]),
         new PresenceHub(PresenceBus.NONE),
+        AuditTrail.NONE,
         SessionLimits.DEFAULT,
         nanoTime);
   }
