@@ -30,9 +30,11 @@ import io.collabee.impl.ot.Json0Type;
 import io.collabee.impl.ot.JsonTransform;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.protocol.Allowance;
 import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.impl.protocol.Rates;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
@@ -257,6 +259,8 @@ final class Node implements AutoCloseable {
             presences,
             audit,
             settings.session(),
+            new Rates(
+                Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
             System::nanoTime),
         isBusSlow,
         around.threads());

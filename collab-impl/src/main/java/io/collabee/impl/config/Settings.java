@@ -238,6 +238,15 @@ public final class Settings {
           10_000_000,
           "How many messages a client may send at once.");
 
+  public static final Setting<Integer> SOCKET_OPERATION_RATE =
+      integer(
+          "collab.socket.operation-rate",
+          1_000,
+          0,
+          1_000_000,
+          "How many operations a second a client may send in the long run, and ten times as many at"
+              + " once; 0 for any number. One that sends more is closed and connects again.");
+
   public static final Setting<Integer> SOCKET_DOCUMENTS =
       integer(
           "collab.socket.documents",
@@ -261,6 +270,23 @@ public final class Settings {
           1,
           1_000_000,
           "How many presences a connection may have, and how many presence channels it may hear.");
+
+  public static final Setting<Long> SOCKET_PRESENCE_SIZE =
+      size(
+          "collab.socket.presence-size",
+          "16k",
+          "1k",
+          "64m",
+          "The longest message that tells a presence, in UTF-16 units.");
+
+  public static final Setting<Integer> SOCKET_PRESENCE_RATE =
+      integer(
+          "collab.socket.presence-rate",
+          200,
+          0,
+          1_000_000,
+          "How many presences a second a client may tell in the long run, and ten times as many at"
+              + " once; 0 for any number. More are refused.");
 
   public static final Setting<Duration> SOCKET_PING =
       duration(
@@ -287,6 +313,18 @@ public final class Settings {
           false,
           "Whether to leave the idle timer of Payara's and GlassFish's WebSocket layer on. It costs"
               + " ten times what all the rest of a frame costs, and does nothing here.");
+
+  // Users and addresses
+
+  public static final Setting<Integer> USER_OPERATION_RATE =
+      integer(
+          "collab.user.operation-rate",
+          2_000,
+          0,
+          1_000_000,
+          "How many operations a second all clients of a user together may send to a node in the"
+              + " long run, and ten times as many at once; 0 for any number. A client that sends"
+              + " more is closed and connects again. Does not hold for callers without a login.");
 
   // Redis
 

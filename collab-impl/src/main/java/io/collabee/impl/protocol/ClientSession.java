@@ -36,7 +36,8 @@ public final class ClientSession {
   private final Peer peer;
   private final Guard guard;
   private final RequestReader reader;
-  private final Rate rate;
+  private final Rate messages;
+  private final Rate operations;
   private final Reading reading;
   private final SessionPresence presence;
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -52,6 +53,7 @@ public final class ClientSession {
    * @param policy asked for every document read and every operation
    * @param presences of this node
    * @param audit is told what was refused
+   * @param userOperations how often each user may send operations, over whatever connections
    * @param nanoTime as {@link System#nanoTime}
    */
   public record Services(
@@ -61,6 +63,7 @@ public final class ClientSession {
       PresenceHub presences,
       AuditTrail audit,
       SessionLimits limits,
+      Rates userOperations,
       LongSupplier nanoTime) {}
 
   /**
@@ -76,13 +79,20 @@ public final class ClientSession {
     this.guard = new Guard(this::caller, services.policy());
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
-    this.rate = new Rate(limits.messagesPerSecond(), limits.burst(), services.nanoTime());
+    this.messages = new Rate(limits.messages(), services.nanoTime());
+    this.operations = new Rate(limits.operations(), services.nanoTime());
     this.underway = new Underway(limits.operationSize());
     this.reading = new Reading(services.documents(), guard, peer, limits);
     this.id = services.ids().issue(caller());
     this.presence =
         new SessionPresence(
-            services.documents(), services.presences(), guard, peer, () -> id, limits.presences());
+            services.documents(),
+            services.presences(),
+            guard,
+            peer,
+            () -> id,
+            limits,
+            services.nanoTime());
   }
 
   private Caller caller() {
@@ -165,7 +175,7 @@ public final class ClientSession {
     if (whenAnswered != null) {
       return;
     }
-    if (!rate.take()) {
+    if (!messages.take()) {
       tooFast();
       return;
     }
@@ -197,7 +207,7 @@ public final class ClientSession {
     if (request instanceof Request.Submit submit) {
       submit(submit, message, size);
     } else if (request instanceof Request.Presence update) {
-      underway.run(size, end -> presence.update(update, message, end), this::tooFast);
+      underway.run(size, end -> presence.update(update, message, size, end), this::tooFast);
     } else if (request instanceof Request.Fetch fetch) {
       reading.fetch(fetch, Messages.gist(message));
     } else if (request instanceof Request.Subscribe subscribe) {
@@ -254,6 +264,11 @@ public final class ClientSession {
               + " characters, allowed are "
               + services.limits().operationSize());
     }
+    if (!mayOperate()) {
+      // An error would make the client give the edit up; it sends it again when it has connected.
+      tooFast();
+      return;
+    }
     String source = submit.source().orElse(id);
     if (!source.equals(id) && !services.ids().accepts(source, caller())) {
       throw new CollabException(
@@ -277,6 +292,12 @@ public final class ClientSession {
                       outcome(submit, message, end)));
         },
         this::tooFast);
+  }
+
+  /** Whether this connection and its user keep to how often they may send operations. */
+  private boolean mayOperate() {
+    return operations.take()
+        && (caller().isAnonymous() || services.userOperations().take(caller().name()));
   }
 
   private Submission.Outcome outcome(Request.Submit submit, JsonObject message, Runnable end) {

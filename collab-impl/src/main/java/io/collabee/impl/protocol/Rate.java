@@ -2,7 +2,7 @@ package io.collabee.impl.protocol;
 
 import java.util.function.LongSupplier;
 
-/** A token bucket: so many at once, so many a second in the long run. Used by one thread. */
+/** A token bucket for one who has an {@link Allowance}. Used by one thread at a time. */
 final class Rate {
   private static final double NANOS = 1e9;
 
@@ -12,12 +12,10 @@ final class Rate {
   private double tokens;
   private long filled;
 
-  /**
-   * @param perSecond 0 for no limit
-   */
-  Rate(int perSecond, int burst, LongSupplier nanoTime) {
-    this.perSecond = perSecond;
-    this.burst = burst;
+  /** A full bucket. */
+  Rate(Allowance allowance, LongSupplier nanoTime) {
+    this.perSecond = allowance.perSecond();
+    this.burst = allowance.burst();
     this.nanoTime = nanoTime;
     this.tokens = burst;
     this.filled = nanoTime.getAsLong();
@@ -29,14 +27,24 @@ final class Rate {
       return true;
     }
     if (tokens < 1) {
-      long now = nanoTime.getAsLong();
-      tokens = Math.min(burst, tokens + (now - filled) / NANOS * perSecond);
-      filled = now;
+      fill();
     }
     if (tokens < 1) {
       return false;
     }
     tokens--;
     return true;
+  }
+
+  /** Whether it is as full as a new one. */
+  boolean isFull() {
+    fill();
+    return tokens >= burst;
+  }
+
+  private void fill() {
+    long now = nanoTime.getAsLong();
+    tokens = Math.min(burst, tokens + (now - filled) / NANOS * perSecond);
+    filled = now;
   }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ final class SessionPresence implements PresenceHub.Listener {
   private final Guard guard;
   private final Peer peer;
   private final Supplier<String> source;
-  private final int maxPresences;
+  private final SessionLimits limits;
+  private final Rate updates;
 
   /** Of each channel heard, the documents that the caller may read. */
   private final Map<Channel, Set<DocumentId>> heard = new ConcurrentHashMap<>();
@@ -41,13 +43,15 @@ final class SessionPresence implements PresenceHub.Listener {
       Guard guard,
       Peer peer,
       Supplier<String> source,
-      int maxPresences) {
+      SessionLimits limits,
+      LongSupplier nanoTime) {
     this.documents = documents;
     this.hub = hub;
     this.guard = guard;
     this.peer = peer;
     this.source = source;
-    this.maxPresences = maxPresences;
+    this.limits = limits;
+    this.updates = new Rate(limits.presenceUpdates(), nanoTime);
   }
 
   private record Key(Channel channel, String id) {}
@@ -97,9 +101,11 @@ final class SessionPresence implements PresenceHub.Listener {
   /**
    * Tells a presence.
    *
+   * @param size how long the message is
    * @param end called when it has been told or refused
    */
-  void update(Request.Presence presence, JsonObject message, Runnable end) {
+  void update(Request.Presence presence, JsonObject message, int size, Runnable end) {
+    checkLimits(presence, size);
     if (presence.place().isPresent()) {
       guard.requireRead(presence.place().get().document());
     } else {
@@ -121,14 +127,30 @@ final class SessionPresence implements PresenceHub.Listener {
             }));
   }
 
+  /** That a presence is gone may always be told. */
+  private void checkLimits(Request.Presence presence, int size) {
+    if (size > limits.presenceSize()) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "The presence has " + size + " characters, allowed are " + limits.presenceSize());
+    }
+    if (!presence.isGone() && !updates.take()) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "Presences change more than "
+              + limits.presenceUpdates().perSecond()
+              + " times a second, which is the limit");
+    }
+  }
+
   private synchronized Told entry(Request.Presence presence) {
     Key key = new Key(presence.channel(), presence.id());
     Told entry = told.get(key);
     if (entry == null) {
-      if (told.size() >= maxPresences) {
+      if (told.size() >= limits.presences()) {
         throw new CollabException(
             ErrorCode.ERR_LIMIT_EXCEEDED,
-            "The connection has " + maxPresences + " presences, which is the limit");
+            "The connection has " + limits.presences() + " presences, which is the limit");
       }
       entry = new Told(source.get());
       told.put(key, entry);
@@ -183,10 +205,10 @@ final class SessionPresence implements PresenceHub.Listener {
     Channel channel = request.channel();
     Set<DocumentId> readable = guard.requireRead(channel);
     if (isNewest(channel, request.seq())) {
-      if (!heard.containsKey(channel) && heard.size() >= maxPresences) {
+      if (!heard.containsKey(channel) && heard.size() >= limits.presences()) {
         throw new CollabException(
             ErrorCode.ERR_LIMIT_EXCEEDED,
-            "The connection hears " + maxPresences + " channels, which is the limit");
+            "The connection hears " + limits.presences() + " channels, which is the limit");
       }
       heard.put(channel, readable);
       hub.join(channel, this);
@@ -223,7 +245,7 @@ final class SessionPresence implements PresenceHub.Listener {
     if (newest != null && seq.getAsLong() < newest) {
       return false;
     }
-    if (newest == null && newestSeq.size() >= maxPresences) {
+    if (newest == null && newestSeq.size() >= limits.presences()) {
       newestSeq.clear();
     }
     newestSeq.put(channel, seq.getAsLong());

@@ -3,6 +3,7 @@ package io.collabee.impl.websocket;
 import io.collabee.DocumentId;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
+import io.collabee.impl.protocol.Allowance;
 import io.collabee.impl.protocol.SessionLimits;
 import io.collabee.spi.Access;
 import java.time.Duration;
@@ -96,10 +97,13 @@ public record SocketSettings(
         new SessionLimits(
             configuration.get(Settings.SOCKET_DOCUMENTS),
             Math.toIntExact(configuration.get(Settings.SOCKET_OPERATION_SIZE)),
-            configuration.get(Settings.SOCKET_RATE),
-            configuration.get(Settings.SOCKET_BURST),
+            new Allowance(
+                configuration.get(Settings.SOCKET_RATE), configuration.get(Settings.SOCKET_BURST)),
+            Allowance.of(configuration.get(Settings.SOCKET_OPERATION_RATE)),
             configuration.get(Settings.SOCKET_READS),
-            configuration.get(Settings.SOCKET_PRESENCES)));
+            configuration.get(Settings.SOCKET_PRESENCES),
+            Math.toIntExact(configuration.get(Settings.SOCKET_PRESENCE_SIZE)),
+            Allowance.of(configuration.get(Settings.SOCKET_PRESENCE_RATE))));
   }
 
   private static Set<String> list(String commas) {

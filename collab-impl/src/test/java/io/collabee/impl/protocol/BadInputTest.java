@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a client sends: it gets the documented answer, and nobody else notices. */
 class BadInputTest {
+  private static final Allowance ANY = Allowance.of(0);
+
   private static final Set<String> CODES =
       Arrays.stream(ErrorCode.values()).map(Enum::name).collect(Collectors.toSet());
 
@@ -216,8 +218,7 @@ class BadInputTest {
 
   @Test
   void anOperationThatIsTooLargeIsAnswered() {
-    SessionLimits limits = SessionLimits.DEFAULT;
-    node.limitedTo(new SessionLimits(1, 200, limits.messagesPerSecond(), limits.burst(), 1, 1));
+    node.limitedTo(new SessionLimits(1, 200, ANY, ANY, 1, 1, 200, ANY));
     TestClient limited = node.connect("cid");
 
     limited.send("{'a':'op','c':'c','d':'d','v':1,'seq':1,'op':['" + "x".repeat(200) + "']}");
@@ -228,8 +229,7 @@ class BadInputTest {
 
   @Test
   void oneSubscriptionTooManyIsAnswered() {
-    SessionLimits limits = SessionLimits.DEFAULT;
-    node.limitedTo(new SessionLimits(1, 200, 0, limits.burst(), 10, 1));
+    node.limitedTo(new SessionLimits(1, 200, ANY, ANY, 10, 1, 200, ANY));
     TestClient limited = node.connect("cid");
 
     limited.send("{'a':'s','c':'c','d':'d','v':1}");
@@ -243,7 +243,7 @@ class BadInputTest {
 
   @Test
   void whoSendsTooFastIsClosed() {
-    node.limitedTo(new SessionLimits(1, 200, 1, 5, 10, 1));
+    node.limitedTo(new SessionLimits(1, 200, new Allowance(1, 5), ANY, 10, 1, 200, ANY));
     TestClient limited = new TestClient(node, Caller.named("cid"));
 
     for (int i = 0; i < 6; i++) {
@@ -255,11 +255,40 @@ class BadInputTest {
   }
 
   @Test
+  void whoSendsOperationsTooFastIsClosedAndLosesNone() {
+    node.limitedTo(new SessionLimits(1, 200, ANY, new Allowance(1, 2), 10, 1, 200, ANY));
+    TestClient limited = node.connect("cid");
+
+    for (int seq = 1; seq <= 3; seq++) {
+      limited.send("{'a':'op','c':'c','d':'none','v':0,'seq':" + seq + ",'op':['x']}");
+    }
+
+    assertThat(limited.closedFor()).isEqualTo(CloseReason.TOO_FAST);
+    assertThat(CloseReason.TOO_FAST.isRetryable()).isTrue();
+    assertUnharmed();
+  }
+
+  @Test
+  void aUserMaySendNoMoreOperationsOverSeveralConnectionsThanOverOne() {
+    node.limitingUsersTo(new Allowance(1, 2));
+    TestClient one = node.connect("cid");
+    TestClient other = node.connect("cid");
+    TestClient somebodyElse = node.connect("eve");
+
+    for (TestClient each : List.of(one, other, one, somebodyElse)) {
+      each.send("{'a':'op','c':'c','d':'none','v':0,'seq':1,'op':['x']}");
+    }
+
+    assertThat(one.closedFor()).isEqualTo(CloseReason.TOO_FAST);
+    somebodyElse.expectError("ERR_DOC_DOES_NOT_EXIST");
+    assertUnharmed();
+  }
+
+  @Test
   void whoSendsMoreThanTheStoreTakesIsClosed() throws Exception {
     CountDownLatch storeGoesOn = new CountDownLatch(1);
     try (TestNode slow = new TestNode(commitsAfter(storeGoesOn))) {
-      SessionLimits limits = SessionLimits.DEFAULT;
-      slow.limitedTo(new SessionLimits(1, 200, 0, limits.burst(), 10, 1));
+      slow.limitedTo(new SessionLimits(1, 200, ANY, ANY, 10, 1, 200, ANY));
       TestClient limited = slow.connect("cid");
       String text = "x".repeat(100);
 

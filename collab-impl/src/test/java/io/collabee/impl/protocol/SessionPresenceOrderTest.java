@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Presences whose documents take their time to move them. */
 class SessionPresenceOrderTest {
+  private static final Allowance ANY = Allowance.of(0);
   private final Queue<Moving> moving = new ArrayDeque<>();
   private final List<Boolean> gone = new ArrayList<>();
   private final PresenceHub hub = new PresenceHub(PresenceBus.NONE);
@@ -33,7 +34,8 @@ class SessionPresenceOrderTest {
           new Guard(() -> Caller.named("ann"), (caller, document) -> Access.WRITE),
           peer(),
           () -> "src",
-          1);
+          new SessionLimits(1, 200, ANY, ANY, 1, 1, 200, ANY),
+          System::nanoTime);
   private int answered;
 
   private record Moving(long version, JsonValue value, Answer<MovedPresence> answer) {
@@ -124,7 +126,10 @@ class SessionPresenceOrderTest {
                     .replace('\'', '"'))
             .asJsonObject();
     presence.update(
-        (Request.Presence) new RequestReader("default").read(message), message, () -> answered++);
+        (Request.Presence) new RequestReader("default").read(message),
+        message,
+        1,
+        () -> answered++);
   }
 
   private DocumentService documents() {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SessionPresenceTest {
+  private static final Allowance ANY = Allowance.of(0);
+
   private static final String RICH = "http://sharejs.org/types/rich-text/v1";
 
   private final TestNode node = new TestNode();
@@ -233,15 +235,7 @@ class SessionPresenceTest {
 
   @Test
   void presencesAreLimited() {
-    SessionLimits limits = SessionLimits.DEFAULT;
-    node.limitedTo(
-        new SessionLimits(
-            limits.openDocuments(),
-            limits.operationSize(),
-            limits.messagesPerSecond(),
-            limits.burst(),
-            limits.waitingReads(),
-            2));
+    node.limitedTo(new SessionLimits(1, 200, ANY, ANY, 1, 2, 200, ANY));
     TestClient client = node.connect("ann");
 
     for (int i = 0; i < 3; i++) {
@@ -251,5 +245,35 @@ class SessionPresenceTest {
     client.next();
     client.next();
     client.expectError("ERR_LIMIT_EXCEEDED");
+  }
+
+  @Test
+  void aPresenceThatIsTooLargeIsRefused() {
+    node.limitedTo(new SessionLimits(1, 1_000, ANY, ANY, 1, 2, 200, ANY));
+    TestClient client = node.connect("ann");
+
+    client.send("{'a':'p','ch':'lobby','id':'x','p':'" + "x".repeat(200) + "','pv':0}");
+
+    client.expectError("ERR_LIMIT_EXCEEDED");
+  }
+
+  @Test
+  void presencesThatChangeTooOftenAreRefusedButMayAlwaysGo() {
+    node.limitedTo(new SessionLimits(1, 200, ANY, ANY, 1, 2, 200, new Allowance(1, 2)));
+    TestClient listener = listener("eve", "lobby");
+    TestClient client = node.connect("ann");
+
+    for (int i = 0; i < 3; i++) {
+      client.send("{'a':'p','ch':'lobby','id':'x','p':" + i + ",'pv':" + i + "}");
+    }
+    client.send("{'a':'p','ch':'lobby','id':'x','p':null,'pv':3}");
+
+    assertThat(client.next().getInt("p")).isEqualTo(0);
+    assertThat(client.next().getInt("p")).isEqualTo(1);
+    client.expectError("ERR_LIMIT_EXCEEDED");
+    assertThat(client.next().isNull("p")).isTrue();
+    assertThat(listener.next().getInt("pv")).isEqualTo(0);
+    assertThat(listener.next().getInt("pv")).isEqualTo(1);
+    assertThat(listener.next().getInt("pv")).isEqualTo(3);
   }
 }

@@ -37,6 +37,7 @@ public final class TestNode implements AutoCloseable {
   private final PresenceHub presences;
   private volatile AccessPolicy policy = (caller, document) -> Access.WRITE;
   private SessionLimits limits = SessionLimits.DEFAULT;
+  private Rates userOperations = new Rates(Allowance.of(0), System::nanoTime);
 
   TestNode() {
     this(new InMemoryOperationLog());
@@ -76,6 +77,11 @@ public final class TestNode implements AutoCloseable {
     return this;
   }
 
+  TestNode limitingUsersTo(Allowance operations) {
+    this.userOperations = new Rates(operations, System::nanoTime);
+    return this;
+  }
+
   ClientSession session(Caller caller, Peer peer) {
     return session(TestLogins.of(caller), peer);
   }
@@ -92,6 +98,7 @@ public final class TestNode implements AutoCloseable {
             presences,
             AuditTrail.NONE,
             limits,
+            userOperations,
             System::nanoTime));
   }
 

@@ -7,10 +7,12 @@ import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.protocol.Allowance;
 import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceBus;
 import io.collabee.impl.protocol.PresenceHub;
+import io.collabee.impl.protocol.Rates;
 import io.collabee.impl.protocol.SessionLimits;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.spi.Access;
@@ -41,6 +43,7 @@ final class TestServices {
         new PresenceHub(PresenceBus.NONE),
         AuditTrail.NONE,
         SessionLimits.DEFAULT,
+        new Rates(Allowance.of(0), nanoTime),
         nanoTime);
   }
 }
