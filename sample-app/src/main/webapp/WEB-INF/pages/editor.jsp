@@ -1,20 +1,13 @@
 <%@ page contentType="text/html;charset=UTF-8" trimDirectiveWhitespaces="true" session="false" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
-<c:set var="root" value="${pageContext.request.contextPath}"/>
-<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title><c:out value="${minutes.title}"/> · Minutes</title>
-  <link rel="icon" href="${root}/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="${root}/quill/quill.snow.css">
-  <link rel="stylesheet" href="${root}/quill/quill-cursors.min.css">
-  <link rel="stylesheet" href="${root}/minutes.css">
-  <script src="${root}/quill/quill.js" defer></script>
-  <script type="module" src="${root}/editor.js"></script>
-</head>
-<body class="editing">
+<%@ taglib prefix="m" tagdir="/WEB-INF/tags" %>
+<m:page title="${minutes.title} · Minutes" kind="editing" script="editor.js">
+  <jsp:attribute name="head">
+    <link rel="stylesheet" href="${root}/quill/quill.snow.css">
+    <link rel="stylesheet" href="${root}/quill/quill-cursors.min.css">
+    <script src="${root}/quill/quill.js" defer></script>
+  </jsp:attribute>
+  <jsp:body>
   <header class="bar">
     <a class="back" href="${root}/" aria-label="All minutes">←</a>
     <form id="rename" method="post" action="${root}/minutes/<c:out value="${minutes.id}"/>">
@@ -26,8 +19,8 @@
   </header>
   <p id="notice" class="notice" role="status" hidden></p>
   <main class="paper">
-    <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${pageContext.request.remoteUser}"/>"></div>
+    <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${me.shownName}"/>"></div>
   </main>
   <p class="hint" id="hint">Press Escape to leave the text by keyboard.</p>
-</body>
-</html>
+  </jsp:body>
+</m:page>

@@ -1,23 +1,10 @@
 <%@ page contentType="text/html;charset=UTF-8" trimDirectiveWhitespaces="true" session="false" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
-<c:set var="root" value="${pageContext.request.contextPath}"/>
-<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Minutes</title>
-  <link rel="icon" href="${root}/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="${root}/minutes.css">
-  <script type="module" src="${root}/list.js"></script>
-</head>
-<body>
+<%@ taglib prefix="m" tagdir="/WEB-INF/tags" %>
+<m:page title="Minutes" script="list.js">
   <header class="bar">
     <h1 class="brand"><img src="${root}/icon.svg" alt="" width="28" height="28"> Minutes</h1>
-    <form method="post" action="${root}/sign-out" class="account">
-      <span><c:out value="${pageContext.request.remoteUser}"/></span>
-      <button>Sign out</button>
-    </form>
+    <m:account/>
   </header>
   <main class="list">
     <form method="post" action="${root}/" class="new">
@@ -30,7 +17,7 @@
     <h2>All minutes</h2>
     <c:choose>
       <c:when test="${empty all}">
-        <p class="empty">There are none yet. Start some, then open them in a second browser under another name.</p>
+        <p class="empty">There are none yet. Start some, then open them in a second browser as somebody else.</p>
       </c:when>
       <c:otherwise>
         <ul class="cards">
@@ -59,5 +46,4 @@
       </c:otherwise>
     </c:choose>
   </main>
-</body>
-</html>
+</m:page>

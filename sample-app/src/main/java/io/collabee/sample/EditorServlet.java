@@ -2,8 +2,6 @@ package io.collabee.sample;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.HttpConstraint;
-import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,11 +11,10 @@ import java.util.Optional;
 
 /** One document's page: the editor, and renaming and deleting. */
 @WebServlet("/minutes/*")
-@ServletSecurity(@HttpConstraint(rolesAllowed = "writer"))
 public class EditorServlet extends HttpServlet {
   @Inject
   @SuppressWarnings("NullAway.Init")
-  private MinutesList list;
+  private transient MinutesList list;
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -34,10 +31,9 @@ public class EditorServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String action = Optional.ofNullable(request.getParameter("action")).orElse("");
-    switch (action) {
-      case "rename" -> list.rename(id(request), Pages.title(request.getParameter("title")));
-      case "delete" -> list.delete(id(request), request.getRemoteUser());
+    switch (Pages.typed(request, "action")) {
+      case "rename" -> list.rename(id(request), Pages.title(request));
+      case "delete" -> list.delete(id(request), SignedIn.user(request).getName());
       default -> {
         response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         return;

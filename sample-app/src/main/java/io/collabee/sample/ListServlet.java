@@ -2,8 +2,6 @@ package io.collabee.sample;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.HttpConstraint;
-import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,16 +14,24 @@ import java.util.Optional;
 /** The front page: a list of all minutes, and starting new ones. */
 // On startup, which is after all else has started: it says where it is.
 @WebServlet(urlPatterns = "", loadOnStartup = 1)
-@ServletSecurity(@HttpConstraint(rolesAllowed = "writer"))
 public class ListServlet extends HttpServlet {
   private static final Logger LOG = System.getLogger(ListServlet.class.getName());
 
   @Inject
   @SuppressWarnings("NullAway.Init")
-  private MinutesList list;
+  private transient MinutesList list;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private transient Demo demo;
 
   @Override
   public void init() {
+    try {
+      demo.prepare();
+    } catch (RuntimeException e) {
+      LOG.log(Level.INFO, "The demo was not prepared; perhaps another node does so: {0}", e);
+    }
     Optional.ofNullable(System.getProperty("minutes.address"))
         .ifPresent(address -> LOG.log(Level.INFO, "Minutes: open {0} in two browsers", address));
   }
@@ -40,8 +46,7 @@ public class ListServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Minutes minutes =
-        list.create(Pages.title(request.getParameter("title")), request.getRemoteUser());
+    Minutes minutes = list.create(Pages.title(request), SignedIn.user(request).getName());
     response.sendRedirect(request.getContextPath() + "/minutes/" + minutes.getId());
   }
 }

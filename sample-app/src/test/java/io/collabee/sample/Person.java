@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,9 @@ final class Person implements AutoCloseable {
   /** The browser may still be typing when something else is asked of it. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Everybody's. */
+  static final String PASSWORD = "correct horse battery";
+
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -38,13 +42,27 @@ final class Person implements AutoCloseable {
   private final Playwright playwright;
   private final Page page;
 
-  /** Signs in. */
-  Person(String name, URI address) {
-    this(name, address, new Browser.NewContextOptions().setViewportSize(1000, 700));
+  /** Registers, which signs in. */
+  Person(String shownName, URI address) {
+    this(shownName, address, desktop());
   }
 
-  /** Signs in, in a browser that is set up so. */
-  Person(String name, URI address, Browser.NewContextOptions options) {
+  /** Registers, which signs in, in a browser that is set up so. */
+  Person(String shownName, URI address, Browser.NewContextOptions options) {
+    this(address, options);
+    does(
+        page -> {
+          page.navigate(address + "register");
+          page.getByLabel("Your name").fill(shownName);
+          page.getByLabel("Sign in as").fill(name(shownName));
+          page.getByLabel("Password").fill(PASSWORD);
+          page.keyboard().press("Enter");
+          page.waitForURL(address.toString());
+        });
+  }
+
+  /** Somebody who has not signed in. */
+  private Person(URI address, Browser.NewContextOptions options) {
     this.address = address;
     this.playwright =
         on(
@@ -52,12 +70,38 @@ final class Person implements AutoCloseable {
                 Playwright.create(
                     new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
     this.page = on(() -> open(options));
+  }
+
+  /** Somebody in a new browser who has not signed in. */
+  static Person unknown(URI address) {
+    return new Person(address, desktop());
+  }
+
+  /** Somebody who has registered before, in a new browser. */
+  static Person again(String shownName, URI address) {
+    Person person = unknown(address);
+    person.signsIn(name(shownName), PASSWORD);
+    person.does(page -> page.waitForURL(address.toString()));
+    return person;
+  }
+
+  private static Browser.NewContextOptions desktop() {
+    return new Browser.NewContextOptions().setViewportSize(1000, 700);
+  }
+
+  /** What somebody signs in with whom others see by this name. */
+  static String name(String shownName) {
+    return shownName.toLowerCase(Locale.ROOT).replace(' ', '.');
+  }
+
+  /** Fills in the form and sends it. */
+  void signsIn(String name, String password) {
     does(
         page -> {
           page.navigate(address + "sign-in");
-          page.getByLabel("Your name").fill(name);
+          page.getByLabel("Name").fill(name);
+          page.getByLabel("Password").fill(password);
           page.keyboard().press("Enter");
-          page.waitForURL(address.toString());
         });
   }
 

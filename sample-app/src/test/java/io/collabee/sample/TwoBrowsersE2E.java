@@ -226,24 +226,6 @@ class TwoBrowsersE2E {
     }
   }
 
-  @Test
-  void nobodyGetsInWithoutAName() {
-    try (Person eve = new Person("Eve", SERVER.address())) {
-      eve.photographs("list");
-      eve.does(
-          page -> {
-            page.getByText("Sign out").click();
-            page.navigate(SERVER.address().toString());
-            page.waitForURL("**/sign-in");
-            page.getByLabel("Your name").fill("<script>");
-            page.keyboard().press("Enter");
-          });
-
-      assertThat(eve.reads("#problem")).contains("1 to 40");
-      eve.photographs("sign-in");
-    }
-  }
-
   /**
    * Types random things: letters, lines, formats, deletions, all over the text.
    *

@@ -70,7 +70,7 @@ final class UndeployIT {
   /** As somebody does who has a browser but no JavaScript. */
   private static void createMinutes(DeployProcess server) throws Exception {
     HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    post(browser, server, "sign-in", "name=Ada");
+    post(browser, server, "sign-in", "name=ann&password=let%27s+meet");
     post(browser, server, "", "title=Undeployed");
   }
 
