@@ -17,7 +17,7 @@ test('up to half of the pause is taken off at random', () => {
 
 test('only the codes that say so, and too large a message, are final', () => {
   for (const code of [4400, 4401, 4403, 4413, 4499, 1009]) assert.equal(mayRetry(code), false, code);
-  for (const code of [1000, 1001, 1006, 1011, 4000, 4500, 4501, 4529]) {
+  for (const code of [1000, 1001, 1006, 1011, 4000, 4500, 4501, 4529, 4530]) {
     assert.equal(mayRetry(code), true, code);
   }
 });

@@ -180,6 +180,14 @@ public final class Settings {
           "From which pages browsers may connect besides those of the application's own host and"
               + " port, such as `https://app.example.com`.");
 
+  public static final Setting<String> SOCKET_TRUSTED_PROXIES =
+      text(
+          "collab.socket.trusted-proxies",
+          "",
+          "addresses or networks with commas between, such as `10.0.0.0/8`",
+          "The proxies in front of the application. What these say in `X-Forwarded-For`,"
+              + " `X-Forwarded-Host` and `X-Forwarded-Proto` is believed; anybody else may say it.");
+
   public static final Setting<String> SOCKET_ROLES =
       text(
           "collab.socket.roles",
@@ -187,6 +195,14 @@ public final class Settings {
           "role names with commas between",
           "The roles that the access policy may ask for: a server tells of them at the handshake"
               + " only. Nobody is in a role that is not named here.");
+
+  public static final Setting<Integer> SOCKET_CONNECTIONS =
+      integer(
+          "collab.socket.connections",
+          20_000,
+          1,
+          10_000_000,
+          "How many sockets a node has open at a time. More handshakes are refused with 503.");
 
   public static final Setting<Long> SOCKET_MESSAGE_SIZE =
       size(
@@ -325,6 +341,34 @@ public final class Settings {
           "How many operations a second all clients of a user together may send to a node in the"
               + " long run, and ten times as many at once; 0 for any number. A client that sends"
               + " more is closed and connects again. Does not hold for callers without a login.");
+
+  public static final Setting<Integer> USER_CONNECTIONS =
+      integer(
+          "collab.user.connections",
+          100,
+          0,
+          1_000_000,
+          "How many connections of a user a node has at a time; 0 for any number. More handshakes"
+              + " are refused with 429. Does not hold for callers without a login.");
+
+  public static final Setting<Integer> ADDRESS_CONNECTIONS =
+      integer(
+          "collab.address.connections",
+          2_000,
+          0,
+          1_000_000,
+          "How many connections from an address, which for IPv6 is a network of 64 bits, a node has"
+              + " at a time; 0 for any number. More handshakes are refused with 429. All that come"
+              + " through a proxy that is not trusted count as one address.");
+
+  public static final Setting<Integer> ADDRESS_HANDSHAKES =
+      integer(
+          "collab.address.handshakes",
+          100,
+          0,
+          1_000_000,
+          "How many handshakes a second without a login may come from an address in the long run,"
+              + " and ten times as many at once; 0 for any number. More are refused with 429.");
 
   // Redis
 

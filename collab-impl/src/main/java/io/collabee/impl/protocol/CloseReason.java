@@ -28,7 +28,9 @@ public enum CloseReason {
   /** The client does not take what is sent to it. */
   TOO_SLOW(4508, "The client reads too slowly"),
   /** The client sent more than its rate allows, or than can wait for answers. */
-  TOO_FAST(4529, "Too many messages");
+  TOO_FAST(4529, "Too many messages"),
+  /** As many clients of this user or address, or in all, are connected as may be. */
+  TOO_MANY(4530, "Too many connections");
 
   private final int code;
   private final String phrase;

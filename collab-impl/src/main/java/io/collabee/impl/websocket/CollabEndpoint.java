@@ -39,6 +39,7 @@ public final class CollabEndpoint extends Endpoint {
     Connection opened =
         connections.open(
             handshake.login(session, config.getUserProperties()),
+            handshake.route(config.getUserProperties()),
             wishes(session),
             new SessionWire(session));
     connection = opened;

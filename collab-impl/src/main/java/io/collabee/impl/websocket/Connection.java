@@ -3,6 +3,7 @@ package io.collabee.impl.websocket;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.Route;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
  * <p>Messages come from one thread at a time; {@link #beat} from the heartbeat's.
  */
 final class Connection {
+  private final Visitors.Visit visit;
   private final Outbox outbox;
   private final ClientSession session;
   private final TextAssembly assembly;
@@ -30,11 +32,13 @@ final class Connection {
 
   Connection(
       Login login,
+      Route route,
       Wishes wishes,
       Wire wire,
       Executor pumps,
       SocketSettings settings,
       ClientSession.Services services) {
+    this.visit = new Visitors.Visit(login.caller().name(), route);
     this.outbox = new Outbox(wire, pumps, settings.outbox(), wishes.batch(), this::roomMade);
     this.session = new ClientSession(login, settings.organisation(), outbox, services);
     this.assembly =
@@ -49,6 +53,11 @@ final class Connection {
 
   private void roomMade() {
     session.roomMade();
+  }
+
+  /** Whose it is, and where it comes from. */
+  Visitors.Visit visit() {
+    return visit;
   }
 
   void opened() {
@@ -90,6 +99,12 @@ final class Connection {
    */
   void stop() {
     session.stop(() -> outbox.finish(CloseReason.STOPPING));
+  }
+
+  /** Closes the socket, of which nothing has been taken yet. */
+  void refuse(CloseReason reason) {
+    session.stop(() -> {});
+    outbox.abort(reason);
   }
 
   /** Closes the socket now, as the server stops, whatever waits. */

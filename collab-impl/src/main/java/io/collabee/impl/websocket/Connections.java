@@ -3,6 +3,7 @@ package io.collabee.impl.websocket;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -21,6 +22,8 @@ public final class Connections implements AutoCloseable {
 
   private final SocketSettings settings;
   private final ClientSession.Services services;
+  private final Visitors visitors;
+  private final Routes routes;
   private final BooleanSupplier isBusSlow;
   private final ThreadPoolExecutor pumps;
   private final Heartbeat heartbeat;
@@ -40,6 +43,8 @@ public final class Connections implements AutoCloseable {
       ThreadFactory threads) {
     this.settings = settings;
     this.services = services;
+    this.visitors = new Visitors(settings.visitors(), services.nanoTime());
+    this.routes = new Routes(services.nanoTime());
     this.isBusSlow = isBusSlow;
     this.pumps =
         new ThreadPoolExecutor(
@@ -75,14 +80,32 @@ public final class Connections implements AutoCloseable {
     return services.nanoTime().getAsLong();
   }
 
-  /** A client has connected; greets it. */
-  Connection open(Login login, Connection.Wishes wishes, Wire wire) {
-    Connection connection = new Connection(login, wishes, wire, pumps, settings, services);
+  /** Where handshakes under way come from. */
+  Routes routes() {
+    return routes;
+  }
+
+  /** Who may come. */
+  Visitors visitors() {
+    return visitors;
+  }
+
+  /**
+   * A client has connected; greets it, or turns it away.
+   *
+   * @param route where it comes from
+   */
+  Connection open(Login login, Route route, Connection.Wishes wishes, Wire wire) {
+    Connection connection = new Connection(login, route, wishes, wire, pumps, settings, services);
     open.add(connection);
+    if (visitors.entered(connection.visit()).isPresent()) {
+      connection.refuse(CloseReason.TOO_MANY);
+      return connection;
+    }
     connection.opened();
     connection.tellBus(isBusSlow);
     if (stopping) {
-      connection.abort();
+      connection.refuse(CloseReason.STOPPING);
     }
     return connection;
   }
@@ -98,7 +121,9 @@ public final class Connections implements AutoCloseable {
       connection.gone();
     } finally {
       synchronized (open) {
-        open.remove(connection);
+        if (open.remove(connection)) {
+          visitors.left(connection.visit());
+        }
         open.notifyAll();
       }
     }

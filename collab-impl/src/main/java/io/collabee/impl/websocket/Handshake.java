@@ -2,19 +2,25 @@ package io.collabee.impl.websocket;
 
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Route;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers from the handshake who is there, while the container still knows; and makes the
  * endpoint, so that no server's way of injecting into endpoints matters.
  */
 final class Handshake extends ServerEndpointConfig.Configurator {
+  /** The header that names a handshake at random. */
+  static final String KEY = "Sec-WebSocket-Key";
+
   private static final String LOGIN = Handshake.class.getName();
   private static final String SEEN = LOGIN + ".seen";
+  private static final String ROUTE = LOGIN + ".route";
 
   private final Connections connections;
   private final Logins logins;
@@ -34,8 +40,28 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     if (properties.putIfAbsent(SEEN, true) != null) {
       isShared = true;
     }
+    properties.put(ROUTE, connections.routes().take(key(request)));
     // The request is the container's and is used again for others: nothing of it is kept.
     properties.put(LOGIN, logins.ofServer(request.getUserPrincipal(), request::isUserInRole));
+  }
+
+  private static @Nullable String key(HandshakeRequest request) {
+    // Not every server's map takes names in any case.
+    return request.getHeaders().entrySet().stream()
+        .filter(header -> KEY.equalsIgnoreCase(header.getKey()))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Where a connection comes from, as far as that is known.
+   *
+   * @param properties those of the handshake
+   */
+  Route route(Map<String, Object> properties) {
+    Object found = properties.get(ROUTE);
+    return !isShared && found instanceof Route route ? route : Routes.UNKNOWN;
   }
 
   /**

@@ -1,5 +1,10 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.impl.config.Setting;
+import io.collabee.impl.config.Settings;
+import io.collabee.impl.security.Origins;
+import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Route;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,6 +15,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,24 +26,29 @@ import java.util.Optional;
  */
 public final class HandshakeFilter implements Filter {
   private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final Connections connections;
   private final boolean anonymousAllowed;
   private final Origins origins;
+  private final Proxies proxies;
 
   HandshakeFilter(Connections connections) {
     SocketSettings settings = connections.settings();
     this.connections = connections;
     this.anonymousAllowed = settings.anonymousAllowed();
-    this.origins = new Origins(settings.allowedOrigins());
+    this.origins = settings.origins();
+    this.proxies = settings.proxies();
   }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
-    int status = status(http);
+    Route route = proxies.route(http.getRemoteAddr(), http.isSecure(), name -> headers(http, name));
+    int status = status(http, route);
     if (status == HttpServletResponse.SC_OK) {
+      connections.routes().leave(http.getHeader(Handshake.KEY), route);
       chain.doFilter(request, response);
       return;
     }
@@ -47,18 +60,33 @@ public final class HandshakeFilter implements Filter {
     ((HttpServletResponse) response).setStatus(status);
   }
 
-  private int status(HttpServletRequest request) {
+  private static List<String> headers(HttpServletRequest request, String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  private int status(HttpServletRequest request, Route route) {
     if (connections.isStopping()) {
       return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
-    Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
-    String host = String.valueOf(request.getHeader("Host"));
-    if (!origin.map(given -> origins.isAllowed(given, host)).orElse(true)) {
+    if (!origins.isAllowed(headers(request, "Origin"), route)) {
       return HttpServletResponse.SC_FORBIDDEN;
     }
-    if (!anonymousAllowed && request.getUserPrincipal() == null) {
+    String user = user(request);
+    Optional<Setting<Integer>> passed =
+        connections.visitors().limitPassed(new Visitors.Visit(user, route));
+    if (passed.isPresent()) {
+      return passed.get() == Settings.SOCKET_CONNECTIONS
+          ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+          : TOO_MANY_REQUESTS;
+    }
+    if (!anonymousAllowed && user.isEmpty()) {
       return HttpServletResponse.SC_UNAUTHORIZED;
     }
     return HttpServletResponse.SC_OK;
+  }
+
+  private static String user(HttpServletRequest request) {
+    Principal principal = request.getUserPrincipal();
+    return principal == null ? "" : principal.getName();
   }
 }

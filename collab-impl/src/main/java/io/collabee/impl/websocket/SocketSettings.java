@@ -2,13 +2,17 @@ package io.collabee.impl.websocket;
 
 import io.collabee.DocumentId;
 import io.collabee.impl.config.Configuration;
+import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.protocol.Allowance;
 import io.collabee.impl.protocol.SessionLimits;
+import io.collabee.impl.security.Origins;
+import io.collabee.impl.security.Proxies;
 import io.collabee.spi.Access;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +22,8 @@ import java.util.stream.Collectors;
  * @param path below the context root, with a slash at the start
  * @param organisation to which every connection belongs
  * @param anonymousAllowed whether callers without a login may connect
- * @param allowedOrigins from where pages may connect besides our own origin; {@code *} is anywhere
+ * @param origins from which pages browsers may connect
+ * @param proxies who is believed when it says for whom it asks
  * @param roles those roles that the host's access policy may ask for; the container tells of a role
  *     at the handshake only
  * @param messageSize the longest message taken, in UTF-16 units
@@ -34,7 +39,8 @@ public record SocketSettings(
     String path,
     String organisation,
     boolean anonymousAllowed,
-    Set<String> allowedOrigins,
+    Origins origins,
+    Proxies proxies,
     Set<String> roles,
     int messageSize,
     Duration pingInterval,
@@ -42,6 +48,7 @@ public record SocketSettings(
     int pumps,
     Duration stopPatience,
     boolean idleTimerOff,
+    VisitorLimits visitors,
     OutboxLimits outbox,
     SessionLimits session) {
 
@@ -52,7 +59,8 @@ public record SocketSettings(
           "/collab/socket",
           DocumentId.DEFAULT_ORGANISATION,
           false,
-          Set.of(),
+          new Origins(Set.of()),
+          new Proxies(Set.of()),
           Set.of(),
           1 << 20,
           Duration.ofSeconds(25),
@@ -60,12 +68,12 @@ public record SocketSettings(
           2,
           Duration.ofSeconds(5),
           true,
+          VisitorLimits.DEFAULT,
           OutboxLimits.DEFAULT,
           SessionLimits.DEFAULT);
 
-  /** Copies the sets and checks the ranges. */
+  /** Copies the set and checks the ranges. */
   public SocketSettings {
-    allowedOrigins = Set.copyOf(allowedOrigins);
     roles = Set.copyOf(roles);
     if (!path.startsWith("/") || path.length() < 2) {
       throw new IllegalArgumentException("The socket's path does not start with a slash: " + path);
@@ -82,7 +90,8 @@ public record SocketSettings(
         configuration.get(Settings.SOCKET_PATH),
         DocumentId.DEFAULT_ORGANISATION,
         configuration.get(Settings.ANONYMOUS_ACCESS) != Access.NONE,
-        list(configuration.get(Settings.SOCKET_ORIGINS)),
+        listed(configuration, Settings.SOCKET_ORIGINS, Origins::new),
+        listed(configuration, Settings.SOCKET_TRUSTED_PROXIES, Proxies::new),
         list(configuration.get(Settings.SOCKET_ROLES)),
         Math.toIntExact(configuration.get(Settings.SOCKET_MESSAGE_SIZE)),
         configuration.get(Settings.SOCKET_PING),
@@ -90,6 +99,11 @@ public record SocketSettings(
         configuration.get(Settings.SOCKET_PUMPS),
         configuration.get(Settings.SHUTDOWN_PATIENCE),
         !configuration.get(Settings.SOCKET_TYRUS_TIMER),
+        new VisitorLimits(
+            configuration.get(Settings.SOCKET_CONNECTIONS),
+            configuration.get(Settings.USER_CONNECTIONS),
+            configuration.get(Settings.ADDRESS_CONNECTIONS),
+            Allowance.of(configuration.get(Settings.ADDRESS_HANDSHAKES))),
         new OutboxLimits(
             Math.toIntExact(configuration.get(Settings.SOCKET_OUTBOX_SIZE)),
             OutboxLimits.DEFAULT.room(),
@@ -104,6 +118,15 @@ public record SocketSettings(
             configuration.get(Settings.SOCKET_PRESENCES),
             Math.toIntExact(configuration.get(Settings.SOCKET_PRESENCE_SIZE)),
             Allowance.of(configuration.get(Settings.SOCKET_PRESENCE_RATE))));
+  }
+
+  private static <T> T listed(
+      Configuration configuration, Setting<String> setting, Function<Set<String>, T> meaning) {
+    try {
+      return meaning.apply(list(configuration.get(setting)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(setting.key() + " has " + e.getMessage(), e);
+    }
   }
 
   private static Set<String> list(String commas) {

@@ -77,6 +77,7 @@ class ConnectionTest {
   private Connection connection(Wire wire) {
     return new Connection(
         TestLogins.of("ann"),
+        Routes.UNKNOWN,
         new Connection.Wishes(false, false),
         wire,
         Runnable::run,

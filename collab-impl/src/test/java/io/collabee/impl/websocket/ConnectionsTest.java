@@ -3,8 +3,7 @@ package io.collabee.impl.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.collabee.impl.config.Configuration;
-import io.collabee.impl.config.Source;
+import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
@@ -15,9 +14,6 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,6 +59,11 @@ class ConnectionsTest {
   }
 
   private Connections connections(String patience) {
+    return connections(
+        SocketSettings.of(TestConfiguration.of("collab.shutdown.patience", patience)));
+  }
+
+  private Connections connections(SocketSettings settings) {
     ThreadFactory factory =
         task -> {
           Thread thread = new Thread(task);
@@ -70,24 +71,7 @@ class ConnectionsTest {
           return thread;
         };
     return new Connections(
-        SocketSettings.of(Configuration.read(List.of(new Given(patience)))),
-        TestServices.of(documents, System::nanoTime),
-        isBusSlow::get,
-        factory);
-  }
-
-  private record Given(String patience) implements Source {
-    private static final String KEY = "collab.shutdown.patience";
-
-    @Override
-    public Optional<String> value(String key) {
-      return Optional.of(patience).filter(value -> key.equals(KEY));
-    }
-
-    @Override
-    public Set<String> keys() {
-      return Map.of(KEY, patience).keySet();
-    }
+        settings, TestServices.of(documents, System::nanoTime), isBusSlow::get, factory);
   }
 
   /** A socket that tells when it is closed, as a server does. */
@@ -105,7 +89,7 @@ class ConnectionsTest {
     Socket(Connections connections, boolean stuck, Connection.Wishes wishes) {
       this.connections = connections;
       this.stuck = stuck;
-      this.connection = connections.open(TestLogins.of("ann"), wishes, this);
+      this.connection = connections.open(TestLogins.of("ann"), Routes.UNKNOWN, wishes, this);
     }
 
     void receive(String text) {
@@ -189,6 +173,27 @@ class ConnectionsTest {
     assertThat(stuck.closedFor).isEqualTo(CloseReason.STOPPING);
     assertThat(connections.count()).isZero();
     await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void whoeverIsTooManyIsTurnedAwayAndNothingOfHisIsTaken() {
+    Connections connections =
+        connections(SocketSettings.of(TestConfiguration.of("collab.user.connections", "1")));
+    commits.countDown();
+    Socket first = new Socket(connections, false);
+
+    Socket second = new Socket(connections, false);
+    second.receive(CREATE);
+
+    await().untilAsserted(() -> assertThat(second.closedFor).isEqualTo(CloseReason.TOO_MANY));
+    assertThat(second.sent).isEmpty();
+    first.receive("{\"a\":\"f\",\"c\":\"notes\",\"d\":\"n\",\"v\":null}");
+    await().untilAsserted(() -> assertThat(first.sent).hasSize(2));
+    assertThat(first.sent.get(1)).contains("\"v\":0");
+    first.close(CloseReason.FAULT);
+    Socket third = new Socket(connections, false);
+    await().untilAsserted(() -> assertThat(third.sent).hasSize(1));
+    connections.close();
   }
 
   @Test

@@ -109,8 +109,12 @@ class HandshakeTest {
         fake(
             HandshakeRequest.class,
             Map.of(
-                "getUserPrincipal", arguments -> principal(name),
-                "isUserInRole", arguments -> List.of(roles).contains(arguments[0])));
+                "getHeaders",
+                arguments -> Map.of("sec-websocket-key", List.of(String.valueOf(name))),
+                "getUserPrincipal",
+                arguments -> principal(name),
+                "isUserInRole",
+                arguments -> List.of(roles).contains(arguments[0])));
     handshake.modifyHandshake(config, request, RESPONSE);
   }
 

@@ -1,0 +1,169 @@
+package io.collabee.impl.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collabee.impl.config.TestConfiguration;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.security.TestLogins;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is refused before the handshake, and how. */
+class HandshakeFilterTest {
+  private static final Connection.Wishes NONE = new Connection.Wishes(false, false);
+  private static final Map<String, String> PAGE =
+      Map.of("Host", "example.com", "Origin", "https://example.com");
+
+  private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
+  private final List<Connections> opened = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    opened.forEach(Connections::close);
+    live.close();
+  }
+
+  private Connections connections(String... configuration) {
+    Connections connections =
+        new Connections(
+            SocketSettings.of(TestConfiguration.of(configuration)),
+            TestServices.of(live, System::nanoTime),
+            () -> false,
+            Thread::new);
+    opened.add(connections);
+    return connections;
+  }
+
+  private static int status(
+      Connections connections, @Nullable String user, Map<String, String> headers)
+      throws Exception {
+    HttpServletRequest request =
+        fake(
+            HttpServletRequest.class,
+            Map.of(
+                "getRemoteAddr",
+                arguments -> "192.0.2.1",
+                "isSecure",
+                arguments -> false,
+                "getUserPrincipal",
+                arguments -> principal(user),
+                "getHeader",
+                arguments -> headers.get(arguments[0]),
+                "getHeaders",
+                arguments ->
+                    Collections.enumeration(
+                        headers.containsKey(arguments[0])
+                            ? List.of(headers.get(arguments[0]))
+                            : List.of())));
+    AtomicInteger status = new AtomicInteger(200);
+    HttpServletResponse response =
+        fake(
+            HttpServletResponse.class,
+            Map.of(
+                "setStatus",
+                arguments -> {
+                  status.set((Integer) arguments[0]);
+                  return null;
+                }));
+    AtomicInteger passed = new AtomicInteger();
+    FilterChain chain = (toRequest, toResponse) -> passed.incrementAndGet();
+
+    new HandshakeFilter(connections).doFilter(request, response, chain);
+
+    assertThat(passed.get()).isEqualTo(status.get() == 200 ? 1 : 0);
+    return status.get();
+  }
+
+  private static @Nullable Principal principal(@Nullable String name) {
+    return name == null ? null : () -> name;
+  }
+
+  private interface Answer {
+    @Nullable Object to(Object[] arguments);
+  }
+
+  private static <T> T fake(Class<T> type, Map<String, Answer> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            HandshakeFilterTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              Answer answer = answers.get(method.getName());
+              if (answer == null) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              return answer.to(arguments);
+            }));
+  }
+
+  private static void connect(Connections connections, String user) {
+    connections.open(TestLogins.of(user), Routes.UNKNOWN, NONE, new FakeWire(true));
+  }
+
+  @Test
+  void ourOwnPageMayConnectWithALogin() throws Exception {
+    Connections connections = connections();
+
+    assertThat(status(connections, "ann", PAGE)).isEqualTo(200);
+    assertThat(status(connections, "ann", Map.of())).isEqualTo(200);
+    assertThat(status(connections, null, PAGE)).isEqualTo(401);
+  }
+
+  @Test
+  void anotherSitesPageMayNotEvenWithALogin() throws Exception {
+    Map<String, String> other = Map.of("Host", "example.com", "Origin", "https://evil.example");
+
+    assertThat(status(connections(), "ann", other)).isEqualTo(403);
+    assertThat(status(connections("collab.anonymous-access", "write"), null, other)).isEqualTo(403);
+  }
+
+  @Test
+  void aUserWithTooManyConnectionsIsRefused() throws Exception {
+    Connections connections = connections("collab.user.connections", "1");
+    connect(connections, "ann");
+
+    assertThat(status(connections, "ann", PAGE)).isEqualTo(429);
+    assertThat(status(connections, "bob", PAGE)).isEqualTo(200);
+  }
+
+  @Test
+  void whoeverComesTooOftenWithoutALoginIsRefusedBeforeAnythingElseIsAsked() throws Exception {
+    Connections connections = connections("collab.address.handshakes", "1");
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(status(connections, null, PAGE)).isEqualTo(401);
+    }
+
+    assertThat(status(connections, null, PAGE)).isEqualTo(429);
+    assertThat(status(connections, "ann", PAGE)).isEqualTo(200);
+  }
+
+  @Test
+  void aNodeThatIsFullRefuses() throws Exception {
+    Connections connections = connections("collab.socket.connections", "1");
+    connect(connections, "ann");
+
+    assertThat(status(connections, "bob", PAGE)).isEqualTo(503);
+  }
+
+  @Test
+  void theAddressIsLeftForTheEndpoint() throws Exception {
+    Connections connections = connections();
+
+    status(connections, "ann", Map.of(Handshake.KEY, "random"));
+
+    assertThat(connections.routes().take("random").address()).isEqualTo("192.0.2.1");
+  }
+}
