@@ -6,6 +6,7 @@ import io.collabee.Side;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -88,6 +89,17 @@ public interface DocumentType<S, O> {
    *     the snapshot
    */
   S apply(S snapshot, O operation);
+
+  /**
+   * About how long the JSON of a snapshot is, in UTF-16 units. Asked after every operation, so it
+   * should cost next to nothing: keep it with the snapshot. An operation that makes a document
+   * longer than {@code collab.document.size} is refused.
+   *
+   * @return empty if the type does not know; its documents may then be of any size
+   */
+  default OptionalLong size(S snapshot) {
+    return OptionalLong.empty();
+  }
 
   /** One operation that does what {@code first} and then {@code second} do. */
   O compose(O first, O second);

@@ -275,6 +275,7 @@ final class Node implements AutoCloseable {
         configuration.get(Settings.DOCUMENT_TAIL),
         configuration.get(Settings.DOCUMENT_IDLE),
         configuration.get(Settings.SNAPSHOT_SIZE),
+        configuration.get(Settings.DOCUMENT_SIZE),
         configuration.get(Settings.SOURCE_MEMORY));
   }
 

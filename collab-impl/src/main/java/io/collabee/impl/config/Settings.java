@@ -86,6 +86,15 @@ public final class Settings {
           "P1D",
           "How long a document that nobody follows or edits stays in memory.");
 
+  public static final Setting<Long> DOCUMENT_SIZE =
+      size(
+          "collab.document.size",
+          "16m",
+          "1k",
+          "1g",
+          "How long the JSON of a document may get, in UTF-16 units. An operation that would make it"
+              + " longer is refused.");
+
   public static final Setting<Integer> DOCUMENT_TAIL =
       integer(
           "collab.document.tail",

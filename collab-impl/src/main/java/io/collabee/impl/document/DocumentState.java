@@ -29,6 +29,11 @@ record DocumentState(long version, Optional<Content<?>> content, Instant time) {
     return new DocumentState(snapshot.version(), content, snapshot.time());
   }
 
+  /** About how long the content's JSON is; 0 if there is none or its type does not know. */
+  long size() {
+    return content.map(present -> present.size().orElse(0)).orElse(0L);
+  }
+
   /**
    * The state after an operation.
    *

@@ -30,6 +30,7 @@ final class Draft {
   private final DocumentTypes types;
   private final Tail tail;
   private final Sources sources;
+  private final long sizeLimit;
   private final Instant now;
 
   private final List<Entry> entries = new ArrayList<>();
@@ -44,12 +45,14 @@ final class Draft {
       DocumentState state,
       Tail tail,
       Sources sources,
+      long sizeLimit,
       Instant now) {
     this.id = id;
     this.types = types;
     this.state = state;
     this.tail = tail;
     this.sources = sources;
+    this.sizeLimit = sizeLimit;
     this.now = now;
   }
 
@@ -135,6 +138,7 @@ final class Draft {
     checkVersion(submission, version);
     TypedOperation operation = transformed(submission.operation(), version);
     DocumentState after = state.after(operation, time());
+    checkSize(after.size());
     LoggedOperation logged =
         new LoggedOperation(
             state.version(),
@@ -147,6 +151,15 @@ final class Draft {
     lastSent.put(submission.source(), new LastSent(logged.seq(), logged.version(), logged.time()));
     entries.add(new Entry(new Committed(logged), operation));
     return new Result.Accepted(submission, entries.size() - 1);
+  }
+
+  /** What is too large already may still become smaller. */
+  private void checkSize(long after) {
+    if (after > sizeLimit && after > state.size()) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "The document would have " + after + " characters, allowed are " + sizeLimit);
+    }
   }
 
   /** Time never goes back within a document, whatever the nodes' clocks say. */

@@ -26,6 +26,7 @@ final class LiveDocument {
   private final Sources sources;
   private final SnapshotSchedule snapshots;
   private final Ahead ahead;
+  private final long sizeLimit;
   private DocumentState state;
   private Instant lastUsed;
 
@@ -39,6 +40,7 @@ final class LiveDocument {
     this.id = id;
     this.types = types;
     this.ahead = ahead;
+    this.sizeLimit = settings.documentSize();
     this.state = loaded.state();
     this.sources = loaded.sources();
     this.tail = new Tail(loaded.from(), settings.tailLimit());
@@ -129,7 +131,7 @@ final class LiveDocument {
    * @throws IllegalStateException if the log and this document do not fit together
    */
   Draft draft(Append append, Instant now) {
-    Draft draft = new Draft(id, types, state, tail, sources, now);
+    Draft draft = new Draft(id, types, state, tail, sources, sizeLimit, now);
     long head = append.head(id);
     if (head < state.version()) {
       throw new IllegalStateException(

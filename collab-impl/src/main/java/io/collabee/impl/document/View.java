@@ -5,6 +5,7 @@ import io.collabee.impl.json.JsonText;
 import io.collabee.spi.DocumentType;
 import jakarta.json.JsonValue;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A document's content at one version. Immutable: reading it needs no lane, and costs what the
@@ -23,6 +24,11 @@ public record View(DocumentId document, long version, Optional<Content<?>> conte
    * @param value a snapshot of that type
    */
   public record Content<S>(DocumentType<S, ?> type, S value) {
+    /** About how long the snapshot's JSON is; empty if the type does not know. */
+    OptionalLong size() {
+      return type.size(value);
+    }
+
     /** The snapshot as clients get it. */
     public JsonValue json() {
       return type.snapshotJson(value);

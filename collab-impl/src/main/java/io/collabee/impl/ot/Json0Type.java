@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,11 @@ public final class Json0Type implements DocumentType<Json0Value, Json0Operation>
    * <p>Costs what the operation weighs, by the logarithms of the sizes of the lists, objects and
    * strings that it passes.
    */
+  @Override
+  public OptionalLong size(Json0Value snapshot) {
+    return OptionalLong.of(snapshot.volume());
+  }
+
   @Override
   public Json0Value apply(Json0Value snapshot, Json0Operation operation) {
     Json0Value content = snapshot;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public sealed interface Json0Value {
   /** How many lists and objects are nested here: 0 for a scalar, 1 for an empty list. */
   int depth();
 
+  /** About how long the JSON is, in UTF-16 units. */
+  long volume();
+
   /** The values that have no parts and no other instances. */
   enum Literal implements Json0Value {
     NULL,
@@ -36,6 +40,11 @@ public sealed interface Json0Value {
     @Override
     public int depth() {
       return 0;
+    }
+
+    @Override
+    public long volume() {
+      return 5;
     }
   }
 
@@ -62,6 +71,11 @@ public sealed interface Json0Value {
     @Override
     public int depth() {
       return 0;
+    }
+
+    @Override
+    public long volume() {
+      return JsonParts.size(value);
     }
   }
 
@@ -105,6 +119,11 @@ public sealed interface Json0Value {
     }
 
     @Override
+    public long volume() {
+      return text.volume() + 2;
+    }
+
+    @Override
     public boolean equals(Object other) {
       return other instanceof StringValue string
           && length() == string.length()
@@ -125,7 +144,7 @@ public sealed interface Json0Value {
 
   /** A list of values. */
   final class ListValue implements Json0Value {
-    private static final Rope.Pieces<Json0Value> ITEMS = new Single<>();
+    private static final Rope.Pieces<Json0Value> ITEMS = new Single<>(item -> item.volume() + 1);
 
     private final Rope<Json0Value> items;
 
@@ -176,6 +195,11 @@ public sealed interface Json0Value {
     }
 
     @Override
+    public long volume() {
+      return items.volume() + 2;
+    }
+
+    @Override
     public boolean equals(Object other) {
       if (!(other instanceof ListValue list) || size() != list.size()) {
         return false;
@@ -204,7 +228,8 @@ public sealed interface Json0Value {
    * put there, to write them in that order.
    */
   final class ObjectValue implements Json0Value {
-    private static final Rope.Pieces<Member> MEMBERS = new Single<>();
+    private static final Rope.Pieces<Member> MEMBERS =
+        new Single<>(member -> member.key().length() + member.value().volume() + 4);
 
     private final Rope<Member> members;
     private final long nextOrdinal;
@@ -293,6 +318,11 @@ public sealed interface Json0Value {
       return deepest + 1;
     }
 
+    @Override
+    public long volume() {
+      return members.volume() + 2;
+    }
+
     /** Whether both have the same members, in whichever order. */
     @Override
     public boolean equals(Object other) {
@@ -321,11 +351,20 @@ public sealed interface Json0Value {
 
   /** Pieces that stay what they are, each of length 1. */
   final class Single<E> implements Rope.Pieces<E> {
-    private Single() {}
+    private final ToLongFunction<E> volume;
+
+    private Single(ToLongFunction<E> volume) {
+      this.volume = volume;
+    }
 
     @Override
     public int length(E piece) {
       return 1;
+    }
+
+    @Override
+    public long volume(E piece) {
+      return volume.applyAsLong(piece);
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.collabee.impl.ot;
 
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,33 @@ final class JsonParts {
       at += Character.charCount(codePoint);
     }
     return text;
+  }
+
+  /** About how long a value's JSON is, in UTF-16 units. */
+  static long size(JsonValue json) {
+    if (json instanceof JsonString string) {
+      return string.getString().length() + 2L;
+    }
+    if (json instanceof JsonArray array) {
+      long size = 2;
+      for (JsonValue item : array) {
+        size += size(item) + 1;
+      }
+      return size;
+    }
+    if (json instanceof JsonObject object) {
+      long size = 2;
+      for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+        size += member.getKey().length() + size(member.getValue()) + 4;
+      }
+      return size;
+    }
+    return json instanceof JsonNumber number ? size(number.doubleValue()) : 5;
+  }
+
+  /** About how long a number is. */
+  static long size(double number) {
+    return number == Math.rint(number) ? 2 + (long) Math.log10(Math.max(1, Math.abs(number))) : 10;
   }
 
   /** Adds lengths, of which the sum is one too. */

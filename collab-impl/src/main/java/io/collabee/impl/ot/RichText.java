@@ -26,9 +26,19 @@ public final class RichText implements Iterable<Delta.Insertion> {
   private enum Runs implements Rope.Pieces<Delta.Insertion> {
     PIECES;
 
+    /** What {@code {"insert":"","attributes":}} takes, or without attributes a little less. */
+    private static final int STEP = 28;
+
     @Override
     public int length(Delta.Insertion piece) {
       return piece.length();
+    }
+
+    @Override
+    public long volume(Delta.Insertion piece) {
+      long inserted =
+          piece instanceof Delta.Embed embed ? JsonParts.size(embed.value()) : piece.length();
+      return STEP + inserted + JsonParts.size(piece.attributes().values());
     }
 
     @Override
@@ -73,6 +83,11 @@ public final class RichText implements Iterable<Delta.Insertion> {
   /** How long the content is. */
   public int length() {
     return rope.length();
+  }
+
+  /** About how long the JSON is. */
+  long volume() {
+    return rope.volume();
   }
 
   /** What lies between two positions. */

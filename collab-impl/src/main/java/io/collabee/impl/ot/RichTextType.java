@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +179,11 @@ public final class RichTextType implements DocumentType<RichText, Delta> {
       json.add("attributes", op.attributes().values());
     }
     return json.build();
+  }
+
+  @Override
+  public OptionalLong size(RichText snapshot) {
+    return OptionalLong.of(snapshot.volume());
   }
 
   @Override

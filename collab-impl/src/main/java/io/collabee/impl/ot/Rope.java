@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>The idea.</b> A binary tree holds one piece in each node; an in-order walk gives the
  * sequence. Each node knows how many pieces its subtree has, which keeps it balanced, and how long
- * they are together, which finds positions. What a piece is, how its length is counted and whether
- * it can be cut is said by {@link Pieces}, so that one tree serves text by code points, text by
- * UTF-16 units, formatted runs and lists.
+ * they are together, which finds positions; and their {@linkplain Pieces#volume volume}. What a
+ * piece is, how its length is counted and whether it can be cut is said by {@link Pieces}, so that
+ * one tree serves text by code points, text by UTF-16 units, formatted runs and lists.
  *
  * <p><b>Balance.</b> With the weight of a tree being its number of pieces plus one, neither subtree
  * of a node weighs more than {@link #LOPSIDED} times the other. Everything is built from one
@@ -49,6 +49,9 @@ final class Rope<E> implements Iterable<E> {
 
     /** The length of a piece, at least 1. */
     int length(E piece);
+
+    /** About how much JSON a piece is, in UTF-16 units. */
+    long volume(E piece);
 
     /**
      * A part of a piece.
@@ -89,13 +92,20 @@ final class Rope<E> implements Iterable<E> {
     final @Nullable Node<E> right;
     final int size;
     final int length;
+    final long volume;
 
-    Node(@Nullable Node<E> left, E piece, int pieceLength, @Nullable Node<E> right) {
+    Node(
+        @Nullable Node<E> left,
+        E piece,
+        int pieceLength,
+        long pieceVolume,
+        @Nullable Node<E> right) {
       this.left = left;
       this.piece = piece;
       this.right = right;
       this.size = size(left) + 1 + size(right);
       this.length = Math.addExact(Math.addExact(length(left), pieceLength), length(right));
+      this.volume = volume(left) + pieceVolume + volume(right);
     }
 
     int start() {
@@ -109,6 +119,10 @@ final class Rope<E> implements Iterable<E> {
     int pieceLength() {
       return end() - start();
     }
+
+    long pieceVolume() {
+      return volume - volume(left) - volume(right);
+    }
   }
 
   private static <E> int size(@Nullable Node<E> node) {
@@ -117,6 +131,10 @@ final class Rope<E> implements Iterable<E> {
 
   private static <E> int length(@Nullable Node<E> node) {
     return node == null ? 0 : node.length;
+  }
+
+  private static <E> long volume(@Nullable Node<E> node) {
+    return node == null ? 0 : node.volume;
   }
 
   private static <E> int weight(@Nullable Node<E> node) {
@@ -160,12 +178,17 @@ final class Rope<E> implements Iterable<E> {
     if (pieceLength < 1) {
       throw new IllegalArgumentException("a piece has length " + pieceLength);
     }
-    return new Node<>(left, piece, pieceLength, right);
+    return new Node<>(left, piece, pieceLength, pieces.volume(piece), right);
   }
 
   /** The length of all pieces together. */
   int length() {
     return length(root);
+  }
+
+  /** The volume of all pieces together. */
+  long volume() {
+    return volume(root);
   }
 
   /** How many pieces there are. */
@@ -270,7 +293,7 @@ final class Rope<E> implements Iterable<E> {
       return link(node.left, node, before(node.right, position - node.end()));
     }
     E head = pieces.slice(node.piece, 0, position - node.start());
-    return link(node.left, new Node<>(null, head, position - node.start(), null), null);
+    return link(node.left, single(head, position - node.start()), null);
   }
 
   private @Nullable Node<E> after(@Nullable Node<E> node, int position) {
@@ -287,7 +310,7 @@ final class Rope<E> implements Iterable<E> {
       return link(after(node.left, position), node, node.right);
     }
     E tail = pieces.slice(node.piece, position - node.start(), node.pieceLength());
-    return link(null, new Node<>(null, tail, node.end() - position, null), node.right);
+    return link(null, single(tail, node.end() - position), node.right);
   }
 
   /** Joins the last two pieces if a cut made the last one short enough to fit. */
@@ -335,8 +358,7 @@ final class Rope<E> implements Iterable<E> {
     Node<E> first = first(right);
     if (pieces.fit(last.piece, first.piece)) {
       E joined = pieces.join(last.piece, first.piece);
-      int joinedLength = last.pieceLength() + first.pieceLength();
-      Node<E> middle = new Node<>(null, joined, joinedLength, null);
+      Node<E> middle = single(joined, last.pieceLength() + first.pieceLength());
       return link(withoutLast(left), middle, withoutFirst(right));
     }
     return left.size < right.size
@@ -344,8 +366,12 @@ final class Rope<E> implements Iterable<E> {
         : link(left, first, withoutFirst(right));
   }
 
+  private Node<E> single(E piece, int pieceLength) {
+    return new Node<>(null, piece, pieceLength, pieces.volume(piece), null);
+  }
+
   private static <E> Node<E> single(Node<E> node) {
-    return new Node<>(null, node.piece, node.pieceLength(), null);
+    return new Node<>(null, node.piece, node.pieceLength(), node.pieceVolume(), null);
   }
 
   private static <E> Node<E> first(Node<E> node) {
@@ -406,7 +432,7 @@ final class Rope<E> implements Iterable<E> {
   private static <E> Node<E> bare(@Nullable Node<E> left, Node<E> middle, @Nullable Node<E> right) {
     return middle.left == left && middle.right == right
         ? middle
-        : new Node<>(left, middle.piece, middle.pieceLength(), right);
+        : new Node<>(left, middle.piece, middle.pieceLength(), middle.pieceVolume(), right);
   }
 
   /** The pieces in order. */
@@ -464,6 +490,9 @@ final class Rope<E> implements Iterable<E> {
     checkBalance(node.right);
     if (pieces.length(node.piece) != node.pieceLength()) {
       throw new AssertionError("length of " + node.piece + " taken for " + node.pieceLength());
+    }
+    if (pieces.volume(node.piece) != node.pieceVolume()) {
+      throw new AssertionError("volume of " + node.piece + " taken for " + node.pieceVolume());
     }
     int left = weight(node.left);
     int right = weight(node.right);

@@ -31,6 +31,11 @@ public final class Text {
     return rope.length();
   }
 
+  /** How many UTF-16 code units there are. */
+  long volume() {
+    return rope.volume();
+  }
+
   /** The text between two positions. */
   public String substring(int from, int to) {
     return TextPieces.text(rope.slice(from, to));

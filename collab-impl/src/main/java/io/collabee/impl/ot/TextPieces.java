@@ -70,6 +70,11 @@ enum TextPieces implements Rope.Pieces<String> {
   }
 
   @Override
+  public long volume(String piece) {
+    return piece.length();
+  }
+
+  @Override
   public boolean fit(String left, String right) {
     return left.length() + right.length() <= LONGEST;
   }

@@ -15,6 +15,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -142,6 +143,11 @@ public final class TextType implements DocumentType<Text, TextOperation> {
                 ? JsonText.values().createValue(delete.length())
                 : JsonText.values().createValue(text))
         .build();
+  }
+
+  @Override
+  public OptionalLong size(Text snapshot) {
+    return OptionalLong.of(snapshot.volume());
   }
 
   @Override

@@ -40,7 +40,8 @@ class ContentionTest {
   @Test
   void aTransactionTakesNoMoreThanItsLimit() {
     LaneSettings settings =
-        new LaneSettings(1, 1, 1_000, 10, 20, Duration.ofMinutes(5), 1_000, Duration.ofDays(7));
+        new LaneSettings(
+            1, 1, 1_000, 10, 20, Duration.ofMinutes(5), 1_000, 16 << 20, Duration.ofDays(7));
     try (TestNode node = node(settings)) {
       node.create(HELD, "");
       Gate held = node.log.gateAppends();
@@ -61,7 +62,8 @@ class ContentionTest {
   @Test
   void whatComesMeanwhileForAnotherDocumentIsCommittedNext() {
     LaneSettings oneLane =
-        new LaneSettings(1, 1, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, Duration.ofDays(7));
+        new LaneSettings(
+            1, 1, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, 16 << 20, Duration.ofDays(7));
     try (TestNode node = node(oneLane)) {
       node.create(HELD, "");
       node.create(OTHER, "");
@@ -80,7 +82,8 @@ class ContentionTest {
   @Test
   void whatComesMeanwhileFromSomebodyFarBehindIsCommittedToo() {
     LaneSettings shortTail =
-        new LaneSettings(1, 1, 1_000, 100, 5, Duration.ofMinutes(5), 1_000, Duration.ofDays(7));
+        new LaneSettings(
+            1, 1, 1_000, 100, 5, Duration.ofMinutes(5), 1_000, 16 << 20, Duration.ofDays(7));
     try (TestNode node = node(shortTail)) {
       node.create(HELD, "");
       for (int i = 1; i <= 20; i++) {

@@ -39,6 +39,7 @@ class FaultyTypeTest {
             usual.tailLimit(),
             usual.idle(),
             usual.snapshotBytes(),
+            usual.documentSize(),
             usual.sourceMemory()),
         Clock.fixed(TestNode.NOON, ZoneOffset.UTC),
         new DocumentTypes(List.of(new TextType(), new FaultyType(readsAll))));

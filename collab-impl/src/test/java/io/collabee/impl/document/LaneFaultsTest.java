@@ -191,7 +191,8 @@ class LaneFaultsTest {
   @Test
   void whoeverIsFarBehindIsNotOvertakenByWhatArrives() {
     LaneSettings oneReader =
-        new LaneSettings(1, 1, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, Duration.ofDays(7));
+        new LaneSettings(
+            1, 1, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, 16 << 20, Duration.ofDays(7));
     createWithOldHistory();
     try (TestNode other = new TestNode(node.log, oneReader, Clock.systemUTC())) {
       other.follow(NOTES, 101, Collections.synchronizedList(new ArrayList<>()));

@@ -61,6 +61,55 @@ class LiveDocumentsTest {
   }
 
   @Test
+  void anOperationThatWouldMakeTheDocumentTooLargeIsRefused() {
+    try (TestNode small = limitedTo(10)) {
+      small.create(NOTES, "12345678");
+      TestNode.get(small.submit(NOTES, "s", 1, 1, "[\"ab\"]"));
+
+      assertRefused(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          () -> TestNode.get(small.submit(NOTES, "s", 2, 2, "[\"c\"]")));
+      assertRefused(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          () -> small.create(DocumentId.of("notes", "large"), "12345678901"));
+
+      TestNode.get(small.submit(NOTES, "s", 3, 2, "[\"c\",{\"d\":1}]"));
+      assertThat(small.text(NOTES)).isEqualTo("\"cb12345678\"");
+    }
+  }
+
+  @Test
+  void aDocumentThatIsTooLargeAlreadyMayBecomeSmaller() {
+    node.create(NOTES, "1234567890abc");
+
+    try (TestNode small = limitedTo(10)) {
+      TestNode.get(small.submit(NOTES, "s", 1, 1, "[{\"d\":1}]"));
+      assertRefused(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          () -> TestNode.get(small.submit(NOTES, "s", 2, 2, "[\"x\"]")));
+
+      assertThat(small.text(NOTES)).isEqualTo("\"234567890abc\"");
+    }
+  }
+
+  private TestNode limitedTo(long documentSize) {
+    LaneSettings usual = TestNode.SETTINGS;
+    return new TestNode(
+        node.log,
+        new LaneSettings(
+            usual.lanes(),
+            usual.readers(),
+            usual.queueLimit(),
+            usual.batchLimit(),
+            usual.tailLimit(),
+            usual.idle(),
+            usual.snapshotBytes(),
+            documentSize,
+            usual.sourceMemory()),
+        Clock.fixed(TestNode.NOON, ZoneOffset.UTC));
+  }
+
+  @Test
   void anOperationIsTransformedOverWhatWasCommittedSince() {
     node.create(NOTES, "ab");
     TestNode.get(node.submit(NOTES, "s", 1, 1, "[\"12\"]"));

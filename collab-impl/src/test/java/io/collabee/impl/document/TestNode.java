@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 final class TestNode implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   static final LaneSettings SETTINGS =
-      new LaneSettings(2, 2, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, Duration.ofDays(7));
+      new LaneSettings(
+          2, 2, 1_000, 100, 20, Duration.ofMinutes(5), 1_000, 16 << 20, Duration.ofDays(7));
 
   final BrittleLog log;
   final List<Committed> heard = Collections.synchronizedList(new ArrayList<>());
