@@ -5,6 +5,7 @@ import io.collabee.CollabStatus;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
+import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
@@ -23,6 +24,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -61,7 +65,7 @@ public class Collaboration {
   private final Event<BusChanged> busChanged;
   private final Event<Audited> audited;
   private final BeanManager beans;
-  private @Nullable Node node;
+  private volatile @Nullable Node node;
   private volatile boolean stopped;
 
   /** For the container's proxy. */
@@ -218,6 +222,23 @@ public class Collaboration {
                     LOG.log(Level.WARNING, "An observer threw", failure);
                     return event;
                   });
+    }
+  }
+
+  /** The host says what callers may do; if in a transaction, once that has committed. */
+  public void observe(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessChanged change) {
+    accessChanged(change);
+  }
+
+  /** The same, fired asynchronously. */
+  public void observeAsync(@ObservesAsync AccessChanged change) {
+    accessChanged(change);
+  }
+
+  private void accessChanged(AccessChanged change) {
+    Node running = node;
+    if (running != null) {
+      running.accessChanged(change);
     }
   }
 

@@ -5,9 +5,11 @@ import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
+import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
 import io.collabee.event.OperationsCommitted;
+import io.collabee.impl.cluster.BusMessage;
 import io.collabee.impl.cluster.CheckSettings;
 import io.collabee.impl.cluster.Cluster;
 import io.collabee.impl.cluster.HeadCheck;
@@ -83,6 +85,7 @@ final class Node implements AutoCloseable {
   private final OperationalTransform transform;
   private final Documents documents;
   private final Logins logins;
+  private final Cluster cluster;
   private final Connections connections;
   private final CollabStatus status;
   private final DatabaseProbe probe;
@@ -156,6 +159,8 @@ final class Node implements AutoCloseable {
           started(
               connections(
                   configuration, around, live, presences.hub(), audit, cluster::isDegraded));
+      this.cluster = cluster;
+      cluster.observeAccess(connections::accessChanged);
       cluster.observe(
           carriers -> {
             busEvents.changed(carriers);
@@ -255,6 +260,7 @@ final class Node implements AutoCloseable {
         new ClientSession.Services(
             live,
             new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()),
+            configuration.get(Settings.ACCESS_CACHE),
             new ClientIds(store.secrets().secret("client-ids")),
             presences,
             audit,
@@ -263,6 +269,7 @@ final class Node implements AutoCloseable {
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
             System::nanoTime),
         isBusSlow,
+        configuration.get(Settings.ACCESS_RECHECK),
         around.threads());
   }
 
@@ -307,6 +314,12 @@ final class Node implements AutoCloseable {
 
   Connections connections() {
     return connections;
+  }
+
+  /** What callers may do may be something else now, on every node. Does not block. */
+  void accessChanged(AccessChanged change) {
+    connections.accessChanged(change);
+    cluster.tell(new BusMessage.AccessMayDiffer(change));
   }
 
   EntityManager readOnlyEntityManager() {

@@ -2,7 +2,9 @@ package io.collabee.impl.cluster;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.binary.Varint;
+import io.collabee.impl.cluster.BusMessage.AccessMayDiffer;
 import io.collabee.impl.cluster.BusMessage.Beat;
 import io.collabee.impl.cluster.BusMessage.Head;
 import io.collabee.impl.cluster.BusMessage.Leaving;
@@ -43,12 +45,14 @@ import java.util.UUID;
  *            | 0x07 unsigned unsigned              presences told; number, rounds
  *            | 0x08 node                           presences wanted
  *            | 0x09 unsigned*                      presences replaced; their numbers
+ *            | 0x0a about [document] [string]      access may differ; of a document, of a user
  * document   = string string string                organisation, collection, id
  * channel    = string string                       organisation, name
  * operation  = string unsigned string time string  source, seq, author, time, payload
  * presence   = flags channel string string unsigned [document] string
  *                                                  source, id, version, text
  * flags      = one byte, 1 if it has a document, plus 2 if it is gone
+ * about      = one byte, 1 if it has a document, plus 2 if it has a user
  * time       = 8 bytes, milliseconds since 1970
  * string     = unsigned bytes                      how many bytes of UTF-8, and these
  * unsigned   = seven bits a byte, the lowest first, the high bit set in all but the last
@@ -72,9 +76,11 @@ public final class BusCodec {
   private static final int PRESENCES_TOLD = 7;
   private static final int PRESENCES_WANTED = 8;
   private static final int PRESENCES_REPLACED = 9;
+  private static final int ACCESS_MAY_DIFFER = 10;
 
   private static final int HAS_DOCUMENT = 1;
   private static final int IS_GONE = 2;
+  private static final int HAS_USER = 2;
 
   private BusCodec() {}
 
@@ -141,6 +147,9 @@ public final class BusCodec {
     } else if (message instanceof PresencesReplaced replaced) {
       out.write(PRESENCES_REPLACED);
       replaced.numbers().forEach(number -> Varint.write(number, out));
+    } else if (message instanceof AccessMayDiffer differing) {
+      out.write(ACCESS_MAY_DIFFER);
+      accessChanged(differing.change(), out);
     }
   }
 
@@ -156,6 +165,7 @@ public final class BusCodec {
       case PRESENCES_TOLD -> new PresencesTold(unsigned(in), unsigned(in));
       case PRESENCES_WANTED -> new PresencesWanted(node(in));
       case PRESENCES_REPLACED -> new PresencesReplaced(numbers(in));
+      case ACCESS_MAY_DIFFER -> new AccessMayDiffer(accessChanged(in));
       default -> throw new IllegalArgumentException("unknown kind");
     };
   }
@@ -227,6 +237,25 @@ public final class BusCodec {
   private static PresenceWanted presenceWanted(ByteBuffer in) throws CharacterCodingException {
     long number = unsigned(in);
     return new PresenceWanted(channel(in), number);
+  }
+
+  private static void accessChanged(AccessChanged change, ByteArrayOutputStream out) {
+    out.write(
+        (change.document().isPresent() ? HAS_DOCUMENT : 0)
+            + (change.user().isPresent() ? HAS_USER : 0));
+    change.document().ifPresent(document -> document(document, out));
+    change.user().ifPresent(user -> string(user, out));
+  }
+
+  private static AccessChanged accessChanged(ByteBuffer in) throws CharacterCodingException {
+    int about = in.get();
+    if ((about & ~(HAS_DOCUMENT | HAS_USER)) != 0) {
+      throw new IllegalArgumentException("unknown flags");
+    }
+    Optional<DocumentId> document =
+        (about & HAS_DOCUMENT) == 0 ? Optional.empty() : Optional.of(document(in));
+    Optional<String> user = (about & HAS_USER) == 0 ? Optional.empty() : Optional.of(string(in));
+    return new AccessChanged(document, user);
   }
 
   private static void node(NodeId node, ByteArrayOutputStream out) {

@@ -1,6 +1,7 @@
 package io.collabee.impl.cluster;
 
 import io.collabee.DocumentId;
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
@@ -76,6 +77,9 @@ public sealed interface BusMessage {
    * @param number counts up from 1
    */
   record Beat(long number) implements BusMessage {}
+
+  /** What callers may do may be something else now. */
+  record AccessMayDiffer(AccessChanged change) implements BusMessage {}
 
   /** The sender goes, and its presences with it. */
   record Leaving() implements BusMessage {}

@@ -1,6 +1,7 @@
 package io.collabee.impl.cluster;
 
 import io.collabee.DocumentId;
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.Committed;
@@ -43,6 +44,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
   private volatile List<HeadCheck> checks = List.of();
   private volatile @Nullable Presences presences;
   private volatile Consumer<List<Carrier>> observer = carriers -> {};
+  private volatile Consumer<AccessChanged> accessObserver = change -> {};
   private volatile boolean closed;
 
   /**
@@ -84,6 +86,11 @@ public final class Cluster implements CommitListener, AutoCloseable {
   /** Has somebody told of every change of a carrier, on any thread. Must not block or throw. */
   public void observe(Consumer<List<Carrier>> whoever) {
     observer = whoever;
+  }
+
+  /** Has somebody told what other nodes say of access, on any thread. Must not block or throw. */
+  public void observeAccess(Consumer<AccessChanged> whoever) {
+    accessObserver = whoever;
   }
 
   // Telling
@@ -220,6 +227,8 @@ public final class Cluster implements CommitListener, AutoCloseable {
         arrivals.committed(committed.document(), committed.operations());
       } else if (message instanceof BusMessage.Head head) {
         arrivals.head(head.document(), head.version());
+      } else if (message instanceof BusMessage.AccessMayDiffer differing) {
+        accessObserver.accept(differing.change());
       }
     }
 

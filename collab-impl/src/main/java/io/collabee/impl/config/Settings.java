@@ -32,6 +32,24 @@ public final class Settings {
               + " connects; otherwise the application's access policy, if it has one, may give"
               + " less.");
 
+  public static final Setting<Duration> ACCESS_CACHE =
+      duration(
+          "collab.access.cache",
+          "PT5S",
+          "PT0S",
+          "PT1H",
+          "How long a connection relies on what the access policy has answered about a document,"
+              + " unless the application fires `AccessChanged`. With `PT0S` it asks each time.");
+
+  public static final Setting<Duration> ACCESS_RECHECK =
+      duration(
+          "collab.access.recheck",
+          "PT30S",
+          "PT1S",
+          "P1D",
+          "How often the access policy is asked again about the documents that connections"
+              + " follow.");
+
   // Store
 
   public static final Setting<String> DATASOURCE =

@@ -4,22 +4,26 @@ import io.collabee.Caller;
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
+import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class ClientSession {
   private final RequestReader reader;
   private final Rate messages;
   private final Rate operations;
+  private final Standing standing;
   private final Reading reading;
   private final SessionPresence presence;
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -51,6 +56,7 @@ public final class ClientSession {
    * What all sessions of a node share.
    *
    * @param policy asked for every document read and every operation
+   * @param accessMemory for how long an answer of the policy is good
    * @param presences of this node
    * @param audit is told what was refused
    * @param userOperations how often each user may send operations, over whatever connections
@@ -59,6 +65,7 @@ public final class ClientSession {
   public record Services(
       DocumentService documents,
       AccessPolicy policy,
+      Duration accessMemory,
       ClientIds ids,
       PresenceHub presences,
       AuditTrail audit,
@@ -71,18 +78,28 @@ public final class ClientSession {
    *
    * @param login who it is
    * @param organisation to which all documents of this connection belong
+   * @param isOurs whether the client has asked to be told what ShareDB's clients do not know
    */
-  public ClientSession(Login login, String organisation, Peer peer, Services services) {
+  public ClientSession(
+      Login login, String organisation, boolean isOurs, Peer peer, Services services) {
     this.login = login;
     this.services = services;
     this.peer = peer;
-    this.guard = new Guard(this::caller, services.policy());
+    this.guard =
+        new Guard(
+            this::login,
+            services.policy(),
+            services.accessMemory(),
+            services.audit(),
+            services.nanoTime());
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
     this.messages = new Rate(limits.messages(), services.nanoTime());
     this.operations = new Rate(limits.operations(), services.nanoTime());
     this.underway = new Underway(limits.operationSize());
-    this.reading = new Reading(services.documents(), guard, peer, limits);
+    this.standing =
+        new Standing(peer, isOurs, limits.openDocuments(), this::login, services.audit());
+    this.reading = new Reading(services.documents(), guard, standing, peer, limits);
     this.id = services.ids().issue(caller());
     this.presence =
         new SessionPresence(
@@ -93,6 +110,11 @@ public final class ClientSession {
             () -> id,
             limits,
             services.nanoTime());
+    guard.observe(this::learned);
+  }
+
+  private Login login() {
+    return login;
   }
 
   private Caller caller() {
@@ -238,6 +260,65 @@ public final class ClientSession {
     }
   }
 
+  // What the caller may do
+
+  private void learned(DocumentId document, Access access) {
+    if (!access.includes(Access.READ)) {
+      reading.cutOff(document);
+      presence.cutOff(document);
+    }
+    standing.learned(document, access);
+  }
+
+  /**
+   * What the caller may do may be something else now: what it was is forgotten at once. Neither
+   * blocks nor asks anybody; {@link #recheckAccess(AccessChanged)} is to follow.
+   *
+   * @return whether that is so, and not about somebody else
+   */
+  public boolean accessChanged(AccessChanged change) {
+    boolean isMine = change.concerns(caller().name());
+    if (isMine) {
+      guard.forget(change);
+    }
+    return isMine;
+  }
+
+  /**
+   * After a change, asks what the caller may do with the documents that the client follows, and
+   * acts on it. Where the policy fails, the client has to come back: it may have lost its rights.
+   */
+  public void recheckAccess(AccessChanged change) {
+    if (!change.concerns(caller().name())) {
+      return;
+    }
+    try {
+      followed().filter(change::concerns).forEach(guard::access);
+    } catch (CollabException e) {
+      peer.close(CloseReason.UNAVAILABLE);
+    }
+  }
+
+  /**
+   * Asks again what the caller may do with the documents that the client follows, where that was
+   * not asked lately, and acts on it. Where the policy fails, everything stays as it is.
+   */
+  public void recheckAccess() {
+    followed()
+        .forEach(
+            document -> {
+              try {
+                guard.access(document);
+              } catch (CollabException e) {
+                LOG.log(Level.DEBUG, "Access to {0} was not learned", document);
+              }
+            });
+  }
+
+  private Stream<DocumentId> followed() {
+    return Stream.concat(standing.documents().stream(), presence.documents().stream()).distinct();
+  }
+
   private void tooFast() {
     peer.close(CloseReason.TOO_FAST);
   }
@@ -274,7 +355,12 @@ public final class ClientSession {
       throw new CollabException(
           ErrorCode.ERR_WRITE_FORBIDDEN, "The src was not given to this caller");
     }
-    guard.requireWrite(submit.document());
+    try {
+      guard.requireWrite(submit.document());
+    } catch (CollabException e) {
+      refuse(message, e);
+      return;
+    }
     underway.run(
         size,
         end -> {
@@ -300,6 +386,18 @@ public final class ClientSession {
         && (caller().isAnonymous() || services.userOperations().take(caller().name()));
   }
 
+  /**
+   * To an error the client reacts by giving the edit up. If it may be tried again, the client must
+   * not hear of the error: it resends when it has connected again.
+   */
+  private void refuse(JsonObject message, CollabException reason) {
+    if (reason.code().isRetryable()) {
+      peer.close(CloseReason.UNAVAILABLE);
+    } else {
+      peer.reply(Messages.error(message, reason));
+    }
+  }
+
   private Submission.Outcome outcome(Request.Submit submit, JsonObject message, Runnable end) {
     return new Submission.Outcome() {
       @Override
@@ -315,13 +413,7 @@ public final class ClientSession {
 
       @Override
       public void refused(CollabException reason) {
-        // To an error the client reacts by giving the edit up. If it may be tried again, the client
-        // must not hear of the error: it resends when it has connected again.
-        if (reason.code().isRetryable()) {
-          peer.close(CloseReason.UNAVAILABLE);
-        } else {
-          peer.reply(Messages.error(message, reason));
-        }
+        refuse(message, reason);
         end.run();
         answered();
       }

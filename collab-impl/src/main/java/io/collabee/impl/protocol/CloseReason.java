@@ -21,8 +21,11 @@ public enum CloseReason {
   FAULT(4500, "Internal fault"),
   /** The server stops or the application is being undeployed. */
   STOPPING(4501, "The server is stopping"),
-  /** The store cannot be reached; operations not acknowledged may be resent. */
-  UNAVAILABLE(4503, "The store is not available"),
+  /**
+   * The store cannot be reached or the access policy fails; operations not acknowledged may be
+   * resent.
+   */
+  UNAVAILABLE(4503, "Not available now"),
   /** Nothing was heard from the client for several heartbeats. */
   SILENT(4504, "No answer to pings"),
   /** The client does not take what is sent to it. */

@@ -6,12 +6,14 @@ import io.collabee.ErrorCode;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.View;
 import io.collabee.impl.json.JsonText;
+import io.collabee.spi.Access;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -199,6 +201,15 @@ final class Messages {
         .append(seq);
   }
 
+  /** That something is wrong with a document, though it answers no operation. */
+  static String failedOperation(DocumentId document, CollabException reason) {
+    return head("op", document)
+        .append(',')
+        .append(errorField(reason.code(), String.valueOf(reason.getMessage())))
+        .append('}')
+        .toString();
+  }
+
   // History
 
   /** The reply to a request for an old content. */
@@ -275,6 +286,15 @@ final class Messages {
   }
 
   // Ours
+
+  /** What the client may do with a document it follows or would follow. */
+  static String access(DocumentId document, Access access) {
+    return head("access", document)
+        .append(",\"access\":\"")
+        .append(access.name().toLowerCase(Locale.ROOT))
+        .append("\"}")
+        .toString();
+  }
 
   /** Whether edits on other nodes come late. */
   static String bus(boolean slow) {

@@ -7,6 +7,7 @@ import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.View;
+import io.collabee.spi.Access;
 import jakarta.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,7 @@ final class Reading {
 
   private final DocumentService documents;
   private final Guard guard;
+  private final Standing standing;
   private final Peer peer;
   private final int maxOpen;
   private final Pacing pacing;
@@ -33,9 +35,11 @@ final class Reading {
   private final Map<DocumentId, Long> headsTold = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Reading(DocumentService documents, Guard guard, Peer peer, SessionLimits limits) {
+  Reading(
+      DocumentService documents, Guard guard, Standing standing, Peer peer, SessionLimits limits) {
     this.documents = documents;
     this.guard = guard;
+    this.standing = standing;
     this.peer = peer;
     this.maxOpen = limits.openDocuments();
     this.pacing = new Pacing(peer, limits.waitingReads());
@@ -52,13 +56,18 @@ final class Reading {
   }
 
   void unsubscribe(DocumentId document) {
-    end(document);
+    leave(document);
     peer.reply(Messages.done("u", document));
   }
 
   void unsubscribe(Request.BulkUnsubscribe request) {
-    request.documents().forEach(this::end);
+    request.documents().forEach(this::leave);
     peer.reply(Messages.done("bu", request.collection(), request.documents()));
+  }
+
+  private void leave(DocumentId document) {
+    standing.forget(document);
+    end(document);
   }
 
   void bulk(Request.Bulk request) {
@@ -84,6 +93,7 @@ final class Reading {
         end -> {
           Answer<View> answer =
               answer(
+                  request.document(),
                   view -> Messages.old("nf", request.id(), view),
                   reason -> Messages.error(message, reason),
                   end);
@@ -101,6 +111,7 @@ final class Reading {
         end -> {
           Answer<View> answer =
               answer(
+                  request.document(),
                   view -> Messages.old("nt", request.id(), view),
                   reason -> Messages.error(message, reason),
                   end);
@@ -128,7 +139,8 @@ final class Reading {
                 document, version.getAsLong(), Long.MAX_VALUE, operations(document, form, end));
           } else {
             documents.read(
-                document, answer(form::content, reason -> form.failed(document, reason), end));
+                document,
+                answer(document, form::content, reason -> form.failed(document, reason), end));
           }
         });
   }
@@ -137,6 +149,7 @@ final class Reading {
     return Answer.of(
         operations ->
             write(
+                document,
                 () -> {
                   operations.forEach(
                       operation -> peer.content(Subscription.frame(document, operation)));
@@ -153,27 +166,39 @@ final class Reading {
   // Following
 
   private void subscribe(DocumentId document, OptionalLong version, ReplyForm form) {
+    Subscription subscription;
     try {
-      guard.requireRead(document);
-      if (!subscriptions.containsKey(document) && subscriptions.size() >= maxOpen) {
-        throw new CollabException(
-            ErrorCode.ERR_LIMIT_EXCEEDED,
-            "The connection is subscribed to " + maxOpen + " documents, which is the limit");
-      }
+      // Who comes back to a document would take a refusal for the last word.
+      Access access =
+          version.isPresent() ? guard.requireReadAgain(document) : guard.requireRead(document);
+      subscription = open(document, access);
     } catch (CollabException e) {
-      end(document);
-      peer.reply(form.failed(document, e));
+      refuseToFollow(document, form, e);
       return;
     }
     if (version.isPresent()) {
-      subscribeFrom(document, version.getAsLong(), form);
+      subscribeFrom(subscription, version.getAsLong(), form);
     } else {
-      subscribeToContent(document, form);
+      subscribeToContent(subscription, form);
     }
   }
 
-  private void subscribeFrom(DocumentId document, long version, ReplyForm form) {
-    Subscription subscription = open(document);
+  private void refuseToFollow(DocumentId document, ReplyForm form, CollabException reason) {
+    end(document);
+    if (reason.code() == ErrorCode.ERR_READ_FORBIDDEN) {
+      standing.wouldFollow(document);
+    } else {
+      standing.forget(document);
+    }
+    if (reason.code().isRetryable()) {
+      peer.close(CloseReason.UNAVAILABLE);
+    } else {
+      peer.reply(form.failed(document, reason));
+    }
+  }
+
+  private void subscribeFrom(Subscription subscription, long version, ReplyForm form) {
+    DocumentId document = subscription.document();
     pacing.run(
         end -> {
           subscription.begin(
@@ -197,8 +222,8 @@ final class Reading {
         });
   }
 
-  private void subscribeToContent(DocumentId document, ReplyForm form) {
-    Subscription subscription = open(document);
+  private void subscribeToContent(Subscription subscription, ReplyForm form) {
+    DocumentId document = subscription.document();
     Failure failure =
         reason -> {
           drop(subscription);
@@ -211,6 +236,7 @@ final class Reading {
                 Answer.of(
                     view ->
                         write(
+                            document,
                             () -> {
                               peer.content(form.content(view));
                               followOn(subscription, view.version());
@@ -261,17 +287,32 @@ final class Reading {
             Answer.of(subscription::caughtUp, failure::told)));
   }
 
-  private Subscription open(DocumentId document) {
+  private Subscription open(DocumentId document, Access access) {
+    if (!subscriptions.containsKey(document) && subscriptions.size() >= maxOpen) {
+      throw new CollabException(
+          ErrorCode.ERR_LIMIT_EXCEEDED,
+          "The connection is subscribed to " + maxOpen + " documents, which is the limit");
+    }
     Subscription subscription = new Subscription(document, peer);
     Subscription former = subscriptions.put(document, subscription);
     if (former != null) {
       former.end();
     }
     headsTold.remove(document);
+    standing.follows(document, access);
+    // What has changed since the policy was asked was told when there was nothing to cut off.
+    if (!guard.recall(document).includes(Access.READ)) {
+      throw Guard.readForbidden();
+    }
     if (closed) {
       end(document);
     }
     return subscription;
+  }
+
+  /** Sends nothing more of a document, whatever the client was to get. */
+  void cutOff(DocumentId document) {
+    end(document);
   }
 
   private void end(DocumentId document) {
@@ -322,10 +363,12 @@ final class Reading {
     String of(T value);
   }
 
-  private Answer<View> answer(Text<View> content, Text<CollabException> failure, Runnable end) {
+  private Answer<View> answer(
+      DocumentId document, Text<View> content, Text<CollabException> failure, Runnable end) {
     return Answer.of(
         view ->
             write(
+                document,
                 () -> peer.content(content.of(view)),
                 reason -> peer.content(failure.of(reason)),
                 end),
@@ -335,9 +378,14 @@ final class Reading {
         });
   }
 
-  private static void write(Runnable writing, Failure failure, Runnable end) {
+  /** Writes an answer, unless the leave to read was withdrawn while it was prepared. */
+  private void write(DocumentId document, Runnable writing, Failure failure, Runnable end) {
     try {
-      writing.run();
+      if (guard.mayStillRead(document)) {
+        writing.run();
+      } else {
+        failure.told(Guard.readForbidden());
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "An answer could not be written", e);
       failure.told(new CollabException(ErrorCode.ERR_UNKNOWN_ERROR, "Internal error"));

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,6 +213,10 @@ final class SessionPresence implements PresenceHub.Listener {
       }
       heard.put(channel, readable);
       hub.join(channel, this);
+      // What has changed since the policy was asked was told when there was nothing to cut off.
+      if (!keepReadable(channel)) {
+        throw Guard.readForbidden();
+      }
       hub.want(channel, this);
       if (clientReturned) {
         // It tells those of its presences that ended with its last connection only if asked.
@@ -229,6 +234,43 @@ final class SessionPresence implements PresenceHub.Listener {
       withdraw(channel);
     }
     peer.reply(Messages.presenceDone("pu", channel, request.seq()));
+  }
+
+  /** Of a channel only what may still be read is heard on; false if that is nothing. */
+  private boolean keepReadable(Channel channel) {
+    Set<DocumentId> before = heard.getOrDefault(channel, Set.of());
+    Set<DocumentId> after = guard.stillReadable(before);
+    if (after.isEmpty() && !before.isEmpty()) {
+      heard.remove(channel);
+      hub.leave(channel, this);
+      return false;
+    }
+    heard.computeIfPresent(channel, (key, readable) -> after);
+    return true;
+  }
+
+  /** Hears nothing more about a document, and takes back what was told about it. */
+  void cutOff(DocumentId document) {
+    for (Channel channel : heard.keySet()) {
+      if (channel.documents().contains(document)) {
+        keepReadable(channel);
+      }
+    }
+    withdraw(document);
+  }
+
+  private synchronized void withdraw(DocumentId document) {
+    for (Map.Entry<Key, Told> entry : List.copyOf(told.entrySet())) {
+      List<DocumentId> documents = entry.getKey().channel().documents();
+      if (documents.contains(document) && documents.stream().allMatch(guard::isForbidden)) {
+        withdraw(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  /** The documents of the channels that are heard. */
+  Set<DocumentId> documents() {
+    return heard.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
   }
 
   void want(Request.PresenceRequest request) {

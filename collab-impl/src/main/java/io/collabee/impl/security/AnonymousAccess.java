@@ -22,6 +22,15 @@ public final class AnonymousAccess implements AccessPolicy {
   @Override
   public Access access(Caller caller, DocumentId document) {
     Access access = policy.access(caller, document);
+    return bounded(caller, access);
+  }
+
+  @Override
+  public Access overall(Caller caller) {
+    return bounded(caller, policy.overall(caller));
+  }
+
+  private Access bounded(Caller caller, Access access) {
     return caller.isAnonymous() && access.includes(most) ? most : access;
   }
 }

@@ -1,5 +1,6 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
@@ -26,7 +27,7 @@ final class Connection {
    * What the client asked for at the handshake.
    *
    * @param batch that a frame is an array of messages
-   * @param heads to be told the versions it should have, and how the bus is
+   * @param heads to be told the versions it should have, how the bus is, and what it may do
    */
   record Wishes(boolean batch, boolean heads) {}
 
@@ -40,7 +41,8 @@ final class Connection {
       ClientSession.Services services) {
     this.visit = new Visitors.Visit(login.caller().name(), route);
     this.outbox = new Outbox(wire, pumps, settings.outbox(), wishes.batch(), this::roomMade);
-    this.session = new ClientSession(login, settings.organisation(), outbox, services);
+    this.session =
+        new ClientSession(login, settings.organisation(), wishes.heads(), outbox, services);
     this.assembly =
         new TextAssembly(
             settings.messageSize(),
@@ -69,6 +71,21 @@ final class Connection {
     if (heads) {
       session.tellBus(isSlow);
     }
+  }
+
+  /** As {@link ClientSession#accessChanged}. */
+  boolean accessChanged(AccessChanged change) {
+    return session.accessChanged(change);
+  }
+
+  /** As {@link ClientSession#recheckAccess(AccessChanged)}. */
+  void recheckAccess(AccessChanged change) {
+    session.recheckAccess(change);
+  }
+
+  /** As {@link ClientSession#recheckAccess()}. */
+  void recheckAccess() {
+    session.recheckAccess();
   }
 
   /** A part of a text message has come. */

@@ -1,5 +1,6 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
@@ -27,6 +28,7 @@ public final class Connections implements AutoCloseable {
   private final BooleanSupplier isBusSlow;
   private final ThreadPoolExecutor pumps;
   private final Heartbeat heartbeat;
+  private final AccessChecks accessChecks;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -34,12 +36,14 @@ public final class Connections implements AutoCloseable {
    * Starts the threads.
    *
    * @param isBusSlow whether edits on other nodes come late now; cheap and thread-safe
-   * @param threads makes {@link SocketSettings#pumps()} threads and one more
+   * @param accessInterval how often it is asked what callers may do if nobody says that it changed
+   * @param threads makes {@link SocketSettings#pumps()} threads and two more
    */
   public Connections(
       SocketSettings settings,
       ClientSession.Services services,
       BooleanSupplier isBusSlow,
+      Duration accessInterval,
       ThreadFactory threads) {
     this.settings = settings;
     this.services = services;
@@ -56,6 +60,7 @@ public final class Connections implements AutoCloseable {
             named(threads));
     var unused = pumps.prestartAllCoreThreads();
     this.heartbeat = new Heartbeat(this::beat, beatInterval(settings.pingInterval()), threads);
+    this.accessChecks = new AccessChecks(open, accessInterval, threads);
   }
 
   private static ThreadFactory named(ThreadFactory threads) {
@@ -115,6 +120,14 @@ public final class Connections implements AutoCloseable {
     open.forEach(connection -> connection.tellBus(isBusSlow));
   }
 
+  /**
+   * What callers may do may be something else from now on: requests that come are judged anew, and
+   * open connections are asked about soon. Does not block.
+   */
+  public void accessChanged(AccessChanged change) {
+    accessChecks.changed(change);
+  }
+
   /** A client's socket is closed. */
   void gone(Connection connection) {
     try {
@@ -156,6 +169,7 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    accessChecks.close();
     open.forEach(Connection::stop);
     try {
       awaitClosed(settings.stopPatience());

@@ -2,6 +2,7 @@ package io.collabee.impl.cluster;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
@@ -31,7 +32,7 @@ final class RandomEnvelopes {
   }
 
   private static BusMessage message(Random random, int size) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> operations(random, size);
       case 1 -> new BusMessage.Head(document(random, size), number(random));
       case 2 -> new BusMessage.Presence(presence(random, size), number(random));
@@ -42,6 +43,11 @@ final class RandomEnvelopes {
           new BusMessage.PresencesReplaced(
               IntStream.range(0, random.nextInt(size)).mapToObj(i -> number(random)).toList());
       case 6 -> new BusMessage.PresencesWanted(node(random));
+      case 8 ->
+          new BusMessage.AccessMayDiffer(
+              new AccessChanged(
+                  random.nextBoolean() ? Optional.of(document(random, size)) : Optional.empty(),
+                  random.nextBoolean() ? Optional.of(text(random, size)) : Optional.empty()));
       default -> new BusMessage.Leaving();
     };
   }

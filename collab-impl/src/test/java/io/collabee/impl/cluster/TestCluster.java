@@ -1,5 +1,6 @@
 package io.collabee.impl.cluster;
 
+import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.protocol.TestNode;
 import java.time.Duration;
@@ -56,8 +57,15 @@ public final class TestCluster implements AutoCloseable {
               cluster.join(documents, presences, List.of(check), carriers);
               return presences.hub();
             });
+    cluster.observeAccess(node::accessChanged);
     nodes.add(node);
     return node;
+  }
+
+  /** What a node does when its host says that access is another. */
+  void accessChanged(TestNode node, AccessChanged change) {
+    node.accessChanged(change);
+    cluster(node).tell(new BusMessage.AccessMayDiffer(change));
   }
 
   /** What joins a node to the others. */

@@ -2,14 +2,12 @@ package io.collabee.impl.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.collabee.Caller;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.DocumentService.MovedPresence;
 import io.collabee.impl.json.JsonText;
-import io.collabee.spi.Access;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.reflect.Proxy;
@@ -31,7 +29,7 @@ class SessionPresenceOrderTest {
       new SessionPresence(
           documents(),
           hub,
-          new Guard(() -> Caller.named("ann"), (caller, document) -> Access.WRITE),
+          TestNode.guard("ann"),
           peer(),
           () -> "src",
           new SessionLimits(1, 200, ANY, ANY, 1, 1, 200, ANY),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.Caller;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.TestLogins;
 import jakarta.json.JsonObject;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,7 +23,11 @@ public final class TestClient implements Peer {
   private String id = "";
 
   TestClient(TestNode node, Caller caller) {
-    session = node.session(caller, this);
+    this(node, caller, false);
+  }
+
+  TestClient(TestNode node, Caller caller, boolean isOurs) {
+    session = node.session(TestLogins.of(caller), isOurs, this);
     session.opened();
     assertThat(next().getString("a")).isEqualTo("init");
   }

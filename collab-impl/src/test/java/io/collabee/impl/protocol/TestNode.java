@@ -2,6 +2,8 @@ package io.collabee.impl.protocol;
 
 import io.collabee.Caller;
 import io.collabee.DocumentId;
+import io.collabee.event.AccessChanged;
+import io.collabee.event.Audited;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
@@ -20,8 +22,10 @@ import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,7 +41,13 @@ public final class TestNode implements AutoCloseable {
   private final PresenceHub presences;
   private volatile AccessPolicy policy = (caller, document) -> Access.WRITE;
   private SessionLimits limits = SessionLimits.DEFAULT;
+  private Duration accessMemory = Duration.ofSeconds(5);
+  private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
+  final List<Told> audited = new CopyOnWriteArrayList<>();
   private Rates userOperations = new Rates(Allowance.of(0), System::nanoTime);
+
+  /** An event of the audit trail. */
+  record Told(Audited.Kind kind, AuditTrail.Subject subject, String reason) {}
 
   TestNode() {
     this(new InMemoryOperationLog());
@@ -67,9 +77,32 @@ public final class TestNode implements AutoCloseable {
     this.presences = presences.apply(documents);
   }
 
-  TestNode allowing(AccessPolicy policy) {
+  /** Of somebody who may write everything. */
+  static Guard guard(String name) {
+    return new Guard(
+        () -> TestLogins.of(name),
+        (caller, document) -> Access.WRITE,
+        Duration.ZERO,
+        AuditTrail.NONE,
+        System::nanoTime);
+  }
+
+  public TestNode allowing(AccessPolicy policy) {
     this.policy = policy;
     return this;
+  }
+
+  /** Answers of the policy are good for so long. */
+  TestNode remembering(Duration memory) {
+    this.accessMemory = memory;
+    return this;
+  }
+
+  /** Does what a node does when it hears of a change. */
+  public void accessChanged(AccessChanged change) {
+    sessions.stream()
+        .filter(session -> session.accessChanged(change))
+        .forEach(session -> session.recheckAccess(change));
   }
 
   TestNode limitedTo(SessionLimits limits) {
@@ -87,16 +120,28 @@ public final class TestNode implements AutoCloseable {
   }
 
   ClientSession session(Login login, Peer peer) {
+    return session(login, false, peer);
+  }
+
+  ClientSession session(Login login, boolean isOurs, Peer peer) {
+    ClientSession session = makeSession(login, isOurs, peer);
+    sessions.add(session);
+    return session;
+  }
+
+  private ClientSession makeSession(Login login, boolean isOurs, Peer peer) {
     return new ClientSession(
         login,
         DocumentId.DEFAULT_ORGANISATION,
+        isOurs,
         peer,
         new ClientSession.Services(
             documents,
             (who, document) -> policy.access(who, document),
+            accessMemory,
             ids,
             presences,
-            AuditTrail.NONE,
+            (kind, subject, reason) -> audited.add(new Told(kind, subject, reason)),
             limits,
             userOperations,
             System::nanoTime));
@@ -105,6 +150,13 @@ public final class TestNode implements AutoCloseable {
   /** A client that has shaken hands. */
   public TestClient connect(String name) {
     TestClient client = new TestClient(this, Caller.named(name));
+    client.shakeHands("null");
+    return client;
+  }
+
+  /** A client of ours that has shaken hands: it is told what others are not. */
+  public TestClient connectOurs(String name) {
+    TestClient client = new TestClient(this, Caller.named(name), true);
     client.shakeHands("null");
     return client;
   }

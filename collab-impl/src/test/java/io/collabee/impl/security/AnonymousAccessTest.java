@@ -55,6 +55,27 @@ class AnonymousAccessTest {
   }
 
   @Test
+  void whatIsAboutNoDocumentIsBoundedToo() {
+    AccessPolicy manager =
+        new AccessPolicy() {
+          @Override
+          public Access access(Caller caller, DocumentId document) {
+            return Access.NONE;
+          }
+
+          @Override
+          public Access overall(Caller caller) {
+            return Access.MANAGE;
+          }
+        };
+    AccessPolicy policy = new AnonymousAccess(Access.READ, manager);
+
+    assertThat(policy.overall(ANN)).isEqualTo(Access.MANAGE);
+    assertThat(policy.overall(Caller.ANONYMOUS)).isEqualTo(Access.READ);
+    assertThat(new WriteForAll().overall(ANN)).isEqualTo(Access.NONE);
+  }
+
+  @Test
   void withoutAPolicyOfTheHostWhoIsLoggedInWritesAndNobodyElseMoreThanIsConfigured() {
     AccessPolicy policy = new AnonymousAccess(Access.READ, new WriteForAll());
 

@@ -11,6 +11,7 @@ import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.TestLogins;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,7 +72,11 @@ class ConnectionsTest {
           return thread;
         };
     return new Connections(
-        settings, TestServices.of(documents, System::nanoTime), isBusSlow::get, factory);
+        settings,
+        TestServices.of(documents, System::nanoTime),
+        isBusSlow::get,
+        Duration.ofMillis(50),
+        factory);
   }
 
   /** A socket that tells when it is closed, as a server does. */

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,7 @@ class HandshakeFilterTest {
             SocketSettings.of(TestConfiguration.of(configuration)),
             TestServices.of(live, System::nanoTime),
             () -> false,
+            Duration.ofSeconds(30),
             Thread::new);
     opened.add(connections);
     return connections;

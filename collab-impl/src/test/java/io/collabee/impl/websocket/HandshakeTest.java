@@ -15,6 +15,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class HandshakeTest {
           SocketSettings.DEFAULT,
           TestServices.of(live, System::nanoTime),
           () -> false,
+          Duration.ofSeconds(30),
           Thread::new);
   private final Handshake handshake =
       new Handshake(

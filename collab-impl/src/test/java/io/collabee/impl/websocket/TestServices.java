@@ -17,6 +17,7 @@ import io.collabee.impl.protocol.SessionLimits;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.spi.Access;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -39,6 +40,7 @@ final class TestServices {
     return new ClientSession.Services(
         documents,
         (caller, document) -> Access.WRITE,
+        Duration.ofSeconds(5),
         new ClientIds(new byte[32]),
         new PresenceHub(PresenceBus.NONE),
         AuditTrail.NONE,
