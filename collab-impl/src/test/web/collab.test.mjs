@@ -195,6 +195,94 @@ test('an edit that is forbidden is taken back and makes the document read-only',
   assert.equal(document.sync.readOnly, true);
 });
 
+/** Has the server say what the document's readers may do. */
+function say(access) {
+  server.say([{ a: 'access', c: 'd', d: `${id}`, access }]);
+}
+
+test('a document is read-only for as long as the server says so', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  const told = [];
+  document.addEventListener('access', ({ detail }) => told.push(detail));
+  assert.equal(document.access, null);
+
+  say('write');
+  say('write');
+  say('read');
+  await until(connection, 'sync', () => connection.sync.readOnly);
+  assert.equal(document.sync.readOnly, true);
+  assert.equal(connection.sync.status, 'saved');
+  say('manage');
+  await until(document, 'sync', () => !document.sync.readOnly);
+
+  await document.edit([{ insert: 'x' }]);
+  assert.deepEqual(told, ['write', 'read', 'manage']);
+  assert.equal(document.access, 'manage');
+});
+
+test('an edit refused just before it may be written again does not leave it read-only', async () => {
+  const document = await connected().open('d', `${id}`, RICH);
+  say('write');
+  await until(document, 'access', () => document.access === 'write');
+  server.intercept = (message) =>
+    message.a === 'op'
+      ? { ...message, error: { code: 'ERR_WRITE_FORBIDDEN', message: 'no' } }
+      : undefined;
+
+  await assert.rejects(document.edit([{ insert: 'x' }]), { code: 'ERR_WRITE_FORBIDDEN' });
+
+  assert.equal(document.sync.readOnly, false);
+});
+
+test('who was cut off catches up when he may read again, and is there again', async () => {
+  const ann = await connected().open('d', `${id}`, RICH);
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  ann.people.join({ name: 'Ann' });
+  document.people.join({ name: 'Bob' });
+  await until(ann.people, 'change', () => ann.people.others.length === 1);
+  const errors = [];
+  document.addEventListener('error', ({ detail }) => errors.push(detail.code));
+  const subscribed = [];
+  server.intercept = (message) => {
+    if (message.a === 's') subscribed.push(message.v);
+    return undefined;
+  };
+
+  document.setAccess('none');
+  await until(ann.people, 'change', () => ann.people.others.length === 0);
+  assert.deepEqual(document.people.all, []);
+  assert.equal(document.sync.readOnly, true);
+  document.people.update({ name: 'Robert' });
+  const { version } = document;
+  document.setAccess('read');
+  await until(ann.people, 'change', () => ann.people.others.length === 1);
+
+  assert.equal(ann.people.others[0].name, 'Robert');
+  assert.deepEqual(subscribed, [version]);
+  assert.deepEqual(errors, ['ERR_READ_FORBIDDEN']);
+});
+
+test('who comes back and may no longer read is told so, and when he may', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  say('write');
+  await until(document, 'access', () => document.access === 'write');
+  server.intercept = (message) =>
+    message.a === 's' ? { ...message, error: FORBIDDEN } : undefined;
+  await server.stop();
+  await server.start();
+  await until(document, 'access', () => document.access === 'none');
+
+  server.intercept = () => undefined;
+  say('write');
+  await until(document, 'sync', () => !document.sync.readOnly);
+
+  await document.edit([{ insert: 'x' }]);
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'x\n');
+});
+
 const FORBIDDEN = { code: 'ERR_READ_FORBIDDEN', message: 'no' };
 
 test('a document that may not be read is opened anew when it may', async () => {

@@ -12,7 +12,7 @@ export interface SyncState {
   readonly status: 'connecting' | 'saved' | 'saving' | 'offline' | 'stopped';
   /** How many operations have not been acknowledged. */
   readonly unsent: number;
-  /** Whether the server has refused an edit because of missing rights. */
+  /** Whether what is open may not be edited; of a connection, whether that is so of any document. */
   readonly readOnly: boolean;
   /**
    * Why it stopped: the WebSocket's close code and reason; 4401 or 4403 if the server refused the
@@ -93,9 +93,14 @@ interface DocumentEvents {
   delete: CustomEvent<{ local: boolean }>;
   /** This document's state has changed. */
   sync: CustomEvent<SyncState>;
+  /** We may do something else with it now. */
+  access: CustomEvent<Access>;
   /** Something failed; `code` is the server's if it was the server. */
   error: CustomEvent<Error & { code?: string }>;
 }
+
+/** What we may do with a document; each includes those before it. */
+export type Access = 'none' | 'read' | 'write' | 'manage';
 
 /** A document that several people edit. */
 export interface CollabDocument<Content = unknown> extends EventTarget {
@@ -109,6 +114,11 @@ export interface CollabDocument<Content = unknown> extends EventTarget {
   readonly version: number | null;
   /** The content with our unsent edits: a Delta, a string or JSON. Not to be changed. */
   readonly content: Content;
+  /**
+   * What we may do with it, as the server says; it may change at any time. While it is `none`,
+   * nothing more comes of it, and `content` stays as it was. Null before the server has said it.
+   */
+  readonly access: Access | null;
   readonly readOnly: boolean;
   readonly sync: SyncState;
   /** Who has the document open. */

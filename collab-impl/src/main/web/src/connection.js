@@ -80,7 +80,7 @@ class Connection extends EventTarget {
   }
 
   async open(collection, id, { create } = {}) {
-    const key = JSON.stringify([collection, id]);
+    const key = keyOf(collection, id);
     const known = this.#documents.get(key);
     const document = known ?? this.#add(key, collection, id);
     try {
@@ -165,6 +165,9 @@ class Connection extends EventTarget {
     } else if (message.a === 'bus') {
       request.data = null;
       this.#setBus(message.state === 'slow' ? 'slow' : 'live');
+    } else if (message.a === 'access') {
+      request.data = null;
+      this.#documents.get(keyOf(message.c, message.d))?.setAccess(message.access);
     } else if (message.error && PASSING.has(message.error.code)) {
       // ShareDB would undo what somebody wrote. On a new connection it sends the same again.
       request.data = null;
@@ -223,6 +226,10 @@ class Connection extends EventTarget {
     if (unsent > 0) globalThis.addEventListener?.('beforeunload', askToStay);
     else globalThis.removeEventListener?.('beforeunload', askToStay);
   }
+}
+
+function keyOf(collection, id) {
+  return JSON.stringify([collection, id]);
 }
 
 function askToStay(event) {

@@ -1,11 +1,16 @@
 import { People } from './people.js';
 import { isSameState, syncState } from './sync.js';
 
+const MAY_WRITE = new Set(['write', 'manage']);
+
 /** A document that several people edit; made by `Connection.open`. */
 export class CollabDocument extends EventTarget {
   #connection;
   #doc;
   #sync;
+  /** What the server says we may do; null as long as it says nothing. */
+  #access = null;
+  /** Whether it has refused an edit. */
   #forbidden = false;
 
   constructor(connection, share, collection, id) {
@@ -41,8 +46,12 @@ export class CollabDocument extends EventTarget {
     return this.#doc.data;
   }
 
+  get access() {
+    return this.#access;
+  }
+
   get readOnly() {
-    return this.#forbidden;
+    return this.#access === null ? this.#forbidden : !MAY_WRITE.has(this.#access);
   }
 
   get unsent() {
@@ -90,6 +99,23 @@ export class CollabDocument extends EventTarget {
     this.#connection.refresh();
   }
 
+  /** The server says what we may do; it may be what it has said before. */
+  setAccess(access) {
+    const before = this.#access;
+    this.#access = access;
+    if (access === before) return;
+    if (access === 'none') {
+      this.people.pause();
+      this.#tell('error', forbidden());
+    } else if (before === 'none') {
+      // With our version, so that we get what we have missed.
+      this.#doc.subscribe();
+      this.people.resume();
+    }
+    this.#tell('access', access);
+    this.#connection.refresh();
+  }
+
   /** Looks whether the state is another now, and says so. */
   refresh() {
     const sync = this.#currentSync();
@@ -133,6 +159,11 @@ export class CollabDocument extends EventTarget {
 
   #failed(error) {
     if (error.code === 'ERR_WRITE_FORBIDDEN') this.#forbidden = true;
+    if (error.code === 'ERR_READ_FORBIDDEN' && this.#access !== null) {
+      // It could be read before. A server that tells of access will say when it may be again.
+      this.setAccess('none');
+      return;
+    }
     this.#tell('error', error);
     this.#connection.refresh();
   }
@@ -140,6 +171,12 @@ export class CollabDocument extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function forbidden() {
+  return Object.assign(new Error('You may not read this document any more'), {
+    code: 'ERR_READ_FORBIDDEN',
+  });
 }
 
 /** What a callback in Node's manner says, as a promise. */

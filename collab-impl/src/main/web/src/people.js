@@ -22,6 +22,8 @@ export class People extends EventTarget {
   #moved = new Set();
   #isSending = false;
   #isStale = false;
+  /** What we shall tell of ourselves when we may be present again, or null. */
+  #paused = null;
   #listeners = [];
 
   constructor(share, doc) {
@@ -41,6 +43,10 @@ export class People extends EventTarget {
   }
 
   join(self) {
+    if (this.#paused) {
+      this.#paused = { ...self };
+      return;
+    }
     this.#self = { selection: null, ...self };
     if (!this.#presence) this.#start();
     this.#tell();
@@ -48,10 +54,26 @@ export class People extends EventTarget {
   }
 
   update(changes) {
+    if (this.#paused) this.#paused = { ...this.#paused, ...changes };
     if (this.#self) this.join({ ...this.#self, ...changes });
   }
 
+  /** We may not be present for now. */
+  pause() {
+    const self = this.#self;
+    this.leave();
+    this.#paused = self;
+  }
+
+  /** We may be present again, as we were. */
+  resume() {
+    const self = this.#paused;
+    this.#paused = null;
+    if (self) this.join(self);
+  }
+
   leave() {
+    this.#paused = null;
     if (!this.#presence) return;
     for (const [emitter, event, listener] of this.#listeners.splice(0)) {
       emitter.off(event, listener);
