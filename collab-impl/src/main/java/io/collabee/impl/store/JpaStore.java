@@ -4,6 +4,7 @@ import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.config.Schema;
 import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.security.RevocationLog;
 import io.collabee.impl.security.SpentTickets;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.metamodel.EntityType;
@@ -24,6 +25,7 @@ public final class JpaStore implements AutoCloseable {
   private final OperationLog log;
   private final Secrets secrets;
   private final SpentTickets spentTickets;
+  private final RevocationLog revocations;
 
   private JpaStore(SessionFactory factory, Clock clock, Failures failures) {
     Sessions sessions = new Sessions(factory, failures);
@@ -31,6 +33,7 @@ public final class JpaStore implements AutoCloseable {
     this.log = new JpaOperationLog(sessions);
     this.secrets = new JpaSecrets(sessions, clock);
     this.spentTickets = new JpaSpentTickets(sessions);
+    this.revocations = new JpaRevocationLog(sessions);
   }
 
   /**
@@ -75,6 +78,11 @@ public final class JpaStore implements AutoCloseable {
   /** The tickets that were used on any node. */
   public SpentTickets spentTickets() {
     return spentTickets;
+  }
+
+  /** What has been revoked on any node. */
+  public RevocationLog revocations() {
+    return revocations;
   }
 
   /**

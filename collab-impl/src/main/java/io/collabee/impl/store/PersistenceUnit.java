@@ -94,7 +94,8 @@ final class PersistenceUnit implements PersistenceUnitInfo {
         SnapshotEntity.class.getName(),
         SourceEntity.class.getName(),
         SecretEntity.class.getName(),
-        SpentTicketEntity.class.getName());
+        SpentTicketEntity.class.getName(),
+        RevocationEntity.class.getName());
   }
 
   @Override
