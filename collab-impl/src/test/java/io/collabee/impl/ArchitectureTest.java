@@ -54,6 +54,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.cdi..")
           .layer("websocket")
           .definedBy("io.collabee.impl.websocket..")
+          .layer("rest")
+          .definedBy("io.collabee.impl.rest..")
           .layer("host")
           .definedBy("io.collabee.impl.host..")
           .layer("cluster")
@@ -72,6 +74,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("websocket")
           .mayOnlyBeAccessedByLayers("cdi")
+          .whereLayer("rest")
+          .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("host")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("cluster")
@@ -81,7 +85,7 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("security")
-          .mayOnlyBeAccessedByLayers("store", "protocol", "host", "websocket", "cdi")
+          .mayOnlyBeAccessedByLayers("store", "protocol", "host", "websocket", "rest", "cdi")
           .whereLayer("document")
           .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cluster", "cdi");
 

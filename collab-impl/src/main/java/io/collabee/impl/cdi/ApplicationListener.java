@@ -1,5 +1,6 @@
 package io.collabee.impl.cdi;
 
+import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.websocket.SocketRegistration;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContextEvent;
@@ -17,6 +18,10 @@ public class ApplicationListener implements ServletContextListener {
     // Not injected: servers differ in which classes of an annotated archive they inject.
     Collaboration found = CDI.current().select(Collaboration.class).get();
     SocketRegistration.register(event.getServletContext(), found.connections(), found.logins());
+    found
+        .restTerms()
+        .ifPresent(
+            terms -> RestRegistration.register(event.getServletContext(), found.rest(), terms));
     collaboration = found;
   }
 

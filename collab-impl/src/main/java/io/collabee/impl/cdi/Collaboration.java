@@ -12,6 +12,8 @@ import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.config.Sources;
+import io.collabee.impl.rest.Rest;
+import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.WriteForAll;
 import io.collabee.impl.store.JndiDataSource;
@@ -250,6 +252,16 @@ public class Collaboration {
   /** Who is there; starts the module unless it runs. */
   public Logins logins() {
     return start().logins();
+  }
+
+  /** The REST interface; starts the module unless it runs. */
+  public Rest rest() {
+    return start().rest();
+  }
+
+  /** How the REST interface is configured; empty if there is none. */
+  public Optional<RestRegistration.Terms> restTerms() {
+    return start().restTerms();
   }
 
   /** Whether this node can serve; starts the module unless it runs or has stopped. */

@@ -37,11 +37,15 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Rates;
+import io.collabee.impl.rest.Rest;
+import io.collabee.impl.rest.RestRegistration;
+import io.collabee.impl.rest.TicketResource;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Roles;
-import io.collabee.impl.security.TokenReader;
+import io.collabee.impl.security.Tickets;
+import io.collabee.impl.security.TokenReaders;
 import io.collabee.impl.store.JpaStore;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.impl.websocket.SocketSettings;
@@ -80,12 +84,14 @@ final class Node implements AutoCloseable {
   /** A document that need not be there. */
   private static final DocumentId PROBED = DocumentId.of("collab", "probe");
 
+  private final Configuration configuration;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final JpaStore store;
   private final OperationalTransform transform;
   private final Documents documents;
   private final Logins logins;
   private final Cluster cluster;
+  private final Tickets tickets;
   private final Connections connections;
   private final CollabStatus status;
   private final DatabaseProbe probe;
@@ -115,6 +121,7 @@ final class Node implements AutoCloseable {
 
   /** Starts everything; if a part does not start, stops those before it. */
   Node(Configuration configuration, Surroundings around) {
+    this.configuration = configuration;
     try {
       DocumentTypes types = types(around.types());
       transform = new JsonTransform(types);
@@ -154,7 +161,15 @@ final class Node implements AutoCloseable {
                   around.auditObservers(),
                   around.clock(),
                   ServerThreads.named("collab-audit", around.threads())));
-      logins = logins(configuration, around);
+      Roles roles = new Roles(SocketSettings.of(configuration).roles());
+      logins = new Logins(roles, TokenReaders.ofThisServer(), around.clock());
+      tickets =
+          new Tickets(
+              store.secrets().secret("tickets"),
+              store.spentTickets(),
+              roles,
+              configuration.get(Settings.TICKET_LIFE),
+              around.clock());
       connections =
           started(
               connections(
@@ -242,11 +257,6 @@ final class Node implements AutoCloseable {
         cluster.carriers().isEmpty() ? Optional.empty() : Optional.of(bus.current()));
   }
 
-  private static Logins logins(Configuration configuration, Surroundings around) {
-    return new Logins(
-        new Roles(SocketSettings.of(configuration).roles()), TokenReader.NONE, around.clock());
-  }
-
   private Connections connections(
       Configuration configuration,
       Surroundings around,
@@ -268,6 +278,7 @@ final class Node implements AutoCloseable {
             new Rates(
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
             System::nanoTime),
+        tickets,
         isBusSlow,
         configuration.get(Settings.ACCESS_RECHECK),
         around.threads());
@@ -305,6 +316,26 @@ final class Node implements AutoCloseable {
 
   Logins logins() {
     return logins;
+  }
+
+  /** How the REST interface is configured; empty if there is to be none. */
+  Optional<RestRegistration.Terms> restTerms() {
+    if (!configuration.get(Settings.REST_ENABLED)) {
+      return Optional.empty();
+    }
+    SocketSettings socket = SocketSettings.of(configuration);
+    return Optional.of(
+        new RestRegistration.Terms(
+            configuration.get(Settings.REST_PATH),
+            logins,
+            socket.origins(),
+            socket.proxies(),
+            Math.toIntExact(configuration.get(Settings.REST_BODY_SIZE))));
+  }
+
+  /** What can be asked for over HTTP. */
+  Rest rest() {
+    return new Rest(List.of(new Rest.Mapping("POST", "tickets", new TicketResource(tickets))));
   }
 
   /** Whether this node can serve. Asks the database, and does not wait long for it. */

@@ -397,6 +397,34 @@ public final class Settings {
           "How many handshakes a second without a login may come from an address in the long run,"
               + " and ten times as many at once; 0 for any number. More are refused with 429.");
 
+  // REST interface and tickets
+
+  public static final Setting<Boolean> REST_ENABLED =
+      bool("collab.rest.enabled", true, "Whether there is a REST interface.");
+
+  public static final Setting<String> REST_PATH =
+      text(
+          "collab.rest.path",
+          "/collab/api",
+          "a path below the context root",
+          "Where the REST interface is.");
+
+  public static final Setting<Long> REST_BODY_SIZE =
+      size(
+          "collab.rest.body-size",
+          "1m",
+          "1k",
+          "64m",
+          "The longest body taken by the REST interface, in UTF-16 units.");
+
+  public static final Setting<Duration> TICKET_LIFE =
+      duration(
+          "collab.ticket.life",
+          "PT30S",
+          "PT1S",
+          "PT10M",
+          "How long a ticket for the socket may wait for its one use.");
+
   // Redis
 
   public static final Setting<RedisMode> REDIS_MODE =

@@ -1,5 +1,6 @@
 package io.collabee.impl.security;
 
+import io.collabee.Caller;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.binary.Varint;
@@ -207,11 +208,13 @@ public final class Tickets {
   /**
    * Looks at a ticket without using it up.
    *
+   * @return whose it is
    * @throws CollabException {@link ErrorCode#ERR_TICKET_REFUSED} if it is none of ours or has
    *     expired
    */
-  public void check(String text) {
-    decrypted(text);
+  public Caller check(String text) {
+    Content content = decrypted(text);
+    return roles.caller(content.name(), content.roles());
   }
 
   private String encrypted(Content content) {

@@ -5,6 +5,7 @@ import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Route;
+import io.collabee.impl.security.Tickets;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public final class Connections implements AutoCloseable {
   private final ClientSession.Services services;
   private final Visitors visitors;
   private final Routes routes;
+  private final Tickets tickets;
+  private final Handover<Login> redeemed;
   private final BooleanSupplier isBusSlow;
   private final ThreadPoolExecutor pumps;
   private final Heartbeat heartbeat;
@@ -35,6 +38,7 @@ public final class Connections implements AutoCloseable {
   /**
    * Starts the threads.
    *
+   * @param tickets that clients may come with
    * @param isBusSlow whether edits on other nodes come late now; cheap and thread-safe
    * @param accessInterval how often it is asked what callers may do if nobody says that it changed
    * @param threads makes {@link SocketSettings#pumps()} threads and two more
@@ -42,6 +46,7 @@ public final class Connections implements AutoCloseable {
   public Connections(
       SocketSettings settings,
       ClientSession.Services services,
+      Tickets tickets,
       BooleanSupplier isBusSlow,
       Duration accessInterval,
       ThreadFactory threads) {
@@ -49,6 +54,8 @@ public final class Connections implements AutoCloseable {
     this.services = services;
     this.visitors = new Visitors(settings.visitors(), services.nanoTime());
     this.routes = new Routes(services.nanoTime());
+    this.tickets = tickets;
+    this.redeemed = new Handover<>(services.nanoTime());
     this.isBusSlow = isBusSlow;
     this.pumps =
         new ThreadPoolExecutor(
@@ -88,6 +95,16 @@ public final class Connections implements AutoCloseable {
   /** Where handshakes under way come from. */
   Routes routes() {
     return routes;
+  }
+
+  /** What clients may come with. */
+  Tickets tickets() {
+    return tickets;
+  }
+
+  /** The logins of handshakes under way, by the tickets they came with. */
+  Handover<Login> redeemed() {
+    return redeemed;
   }
 
   /** Who may come. */

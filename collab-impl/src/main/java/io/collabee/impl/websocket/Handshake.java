@@ -7,7 +7,9 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +67,22 @@ final class Handshake extends ServerEndpointConfig.Configurator {
   }
 
   /**
-   * Who is at the other end of a session.
+   * Who is at the other end of a session: whom its ticket stands for, or without one whom the
+   * server knows.
    *
    * @param properties those of the handshake. Since WebSocket 2.1 they belong to this connection
    *     alone; where a server shares them they may tell of somebody else, and only the session's
    *     own principal counts.
    */
   Login login(Session session, Map<String, Object> properties) {
+    Optional<Login> redeemed =
+        session.getRequestParameterMap().getOrDefault(HandshakeFilter.TICKET, List.of()).stream()
+            .findFirst()
+            .flatMap(connections.redeemed()::take);
+    return redeemed.orElseGet(() -> ofServer(session, properties));
+  }
+
+  private Login ofServer(Session session, Map<String, Object> properties) {
     Login known = logins.ofServer(session.getUserPrincipal(), role -> false);
     // Looked up before it is asked whether they are shared, which is said before they are changed.
     Object found = properties.get(LOGIN);

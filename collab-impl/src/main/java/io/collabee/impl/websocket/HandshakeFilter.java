@@ -1,10 +1,12 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.CollabException;
 import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
 import io.collabee.impl.security.Route;
+import io.collabee.impl.security.Tickets;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -28,10 +30,14 @@ public final class HandshakeFilter implements Filter {
   private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** The parameter of the URL that holds the ticket. */
+  static final String TICKET = "ticket";
+
   private final Connections connections;
   private final boolean anonymousAllowed;
   private final Origins origins;
   private final Proxies proxies;
+  private final Tickets tickets;
 
   HandshakeFilter(Connections connections) {
     SocketSettings settings = connections.settings();
@@ -39,6 +45,7 @@ public final class HandshakeFilter implements Filter {
     this.anonymousAllowed = settings.anonymousAllowed();
     this.origins = settings.origins();
     this.proxies = settings.proxies();
+    this.tickets = connections.tickets();
   }
 
   @Override
@@ -71,7 +78,14 @@ public final class HandshakeFilter implements Filter {
     if (!origins.isAllowed(headers(request, "Origin"), route)) {
       return HttpServletResponse.SC_FORBIDDEN;
     }
-    String user = user(request);
+    Optional<String> ticket = Optional.ofNullable(request.getParameter(TICKET));
+    String user;
+    try {
+      user = ticket.map(text -> tickets.check(text).name()).orElseGet(() -> principal(request));
+    } catch (CollabException refused) {
+      // Counted as of nobody known.
+      user = "";
+    }
     Optional<Setting<Integer>> passed =
         connections.visitors().limitPassed(new Visitors.Visit(user, route));
     if (passed.isPresent()) {
@@ -79,13 +93,28 @@ public final class HandshakeFilter implements Filter {
           ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
           : TOO_MANY_REQUESTS;
     }
+    if (ticket.isPresent()) {
+      return redeem(ticket.get());
+    }
     if (!anonymousAllowed && user.isEmpty()) {
       return HttpServletResponse.SC_UNAUTHORIZED;
     }
     return HttpServletResponse.SC_OK;
   }
 
-  private static String user(HttpServletRequest request) {
+  /** Uses the ticket up, and leaves the login it stands for to the endpoint. */
+  private int redeem(String ticket) {
+    try {
+      connections.redeemed().leave(ticket, tickets.redeem(ticket));
+      return HttpServletResponse.SC_OK;
+    } catch (CollabException e) {
+      return e.code().isRetryable()
+          ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+          : HttpServletResponse.SC_UNAUTHORIZED;
+    }
+  }
+
+  private static String principal(HttpServletRequest request) {
     Principal principal = request.getUserPrincipal();
     return principal == null ? "" : principal.getName();
   }

@@ -74,6 +74,7 @@ class ConnectionsTest {
     return new Connections(
         settings,
         TestServices.of(documents, System::nanoTime),
+        TestServices.tickets(),
         isBusSlow::get,
         Duration.ofMillis(50),
         factory);

@@ -41,6 +41,7 @@ class HandshakeFilterTest {
         new Connections(
             SocketSettings.of(TestConfiguration.of(configuration)),
             TestServices.of(live, System::nanoTime),
+            TestServices.tickets(),
             () -> false,
             Duration.ofSeconds(30),
             Thread::new);
@@ -59,6 +60,8 @@ class HandshakeFilterTest {
                 arguments -> "192.0.2.1",
                 "isSecure",
                 arguments -> false,
+                "getParameter",
+                arguments -> headers.get("?" + arguments[0]),
                 "getUserPrincipal",
                 arguments -> principal(user),
                 "getHeader",
@@ -167,5 +170,37 @@ class HandshakeFilterTest {
     status(connections, "ann", Map.of(Handshake.KEY, "random"));
 
     assertThat(connections.routes().take("random").address()).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void aTicketStandsForALoginOnceAndWinsOverTheServersOwn() throws Exception {
+    Connections connections = connections();
+    String ticket = connections.tickets().issue(TestLogins.of("ann")).text();
+    Map<String, String> request = Map.of("Host", "example.com", "?ticket", ticket);
+
+    assertThat(status(connections, "bob", request)).isEqualTo(200);
+    assertThat(status(connections, "bob", request)).isEqualTo(401);
+
+    assertThat(connections.redeemed().take(ticket).orElseThrow().caller().name()).isEqualTo("ann");
+    assertThat(connections.redeemed().take(ticket)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoTicketIsRefusedEvenWhereEverybodyMayConnect() throws Exception {
+    Connections connections = connections("collab.anonymous-access", "write");
+
+    assertThat(status(connections, "ann", Map.of("?ticket", "nonsense"))).isEqualTo(401);
+    assertThat(status(connections, null, Map.of("?ticket", ""))).isEqualTo(401);
+  }
+
+  @Test
+  void aUserWithTooManyConnectionsKeepsHisTicket() throws Exception {
+    Connections connections = connections("collab.user.connections", "1");
+    connect(connections, "ann");
+    String ticket = connections.tickets().issue(TestLogins.of("ann")).text();
+
+    assertThat(status(connections, null, Map.of("?ticket", ticket))).isEqualTo(429);
+
+    assertThat(connections.tickets().redeem(ticket).caller().name()).isEqualTo("ann");
   }
 }

@@ -7,6 +7,7 @@ import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.TestLogins;
 import io.collabee.impl.security.TokenReader;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
@@ -32,6 +33,7 @@ class HandshakeTest {
       new Connections(
           SocketSettings.DEFAULT,
           TestServices.of(live, System::nanoTime),
+          TestServices.tickets(),
           () -> false,
           Duration.ofSeconds(30),
           Thread::new);
@@ -100,6 +102,17 @@ class HandshakeTest {
     assertThat(caller(session(null), shared).isAnonymous()).isTrue();
   }
 
+  @Test
+  void aTicketTellsWhoItIsWhateverTheServerKnows() {
+    connections.redeemed().leave("ticket", TestLogins.of("ann"));
+    Map<String, Object> properties = new HashMap<>();
+    shakeHands(properties, "bob");
+    Session session = session("bob", Map.of("ticket", List.of("ticket")));
+
+    assertThat(caller(session, properties).name()).isEqualTo("ann");
+    assertThat(caller(session, properties).name()).isEqualTo("bob");
+  }
+
   private Caller caller(Session session, Map<String, Object> properties) {
     return handshake.login(session, properties).caller();
   }
@@ -121,7 +134,17 @@ class HandshakeTest {
   }
 
   private static Session session(@Nullable String name) {
-    return fake(Session.class, Map.of("getUserPrincipal", arguments -> principal(name)));
+    return session(name, Map.of());
+  }
+
+  private static Session session(@Nullable String name, Map<String, List<String>> parameters) {
+    return fake(
+        Session.class,
+        Map.of(
+            "getUserPrincipal",
+            arguments -> principal(name),
+            "getRequestParameterMap",
+            arguments -> parameters));
   }
 
   private static @Nullable Principal principal(@Nullable String name) {

@@ -15,10 +15,14 @@ import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Rates;
 import io.collabee.impl.protocol.SessionLimits;
 import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.InMemorySpentTickets;
+import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.Tickets;
 import io.collabee.spi.Access;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** What connections need of the rest of a node, where everybody may write. */
@@ -47,5 +51,15 @@ final class TestServices {
         SessionLimits.DEFAULT,
         new Rates(Allowance.of(0), nanoTime),
         nanoTime);
+  }
+
+  /** Tickets of a node with no others. */
+  static Tickets tickets() {
+    return new Tickets(
+        new byte[32],
+        new InMemorySpentTickets(),
+        new Roles(Set.of()),
+        Duration.ofSeconds(30),
+        Clock.systemUTC());
   }
 }

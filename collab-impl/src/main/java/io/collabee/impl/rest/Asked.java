@@ -1,0 +1,53 @@
+package io.collabee.impl.rest;
+
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
+import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.Login;
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A request.
+ *
+ * @param login whoever the server says is there
+ * @param path what the names in the resource's pattern stand for
+ * @param query the value of a parameter of the URL
+ * @param header the value of a header
+ * @param body read when it is asked for; throws {@link ErrorCode#ERR_LIMIT_EXCEEDED} if it is too
+ *     long
+ */
+public record Asked(
+    Login login,
+    Map<String, String> path,
+    Function<String, Optional<String>> query,
+    Function<String, Optional<String>> header,
+    Supplier<String> body) {
+
+  /** The same request of a resource whose pattern matches so. */
+  Asked matched(Map<String, String> variables) {
+    return new Asked(login, variables, query, header, body);
+  }
+
+  /** What stands where the pattern has this name. */
+  public String part(String name) {
+    return Objects.requireNonNull(path.get(name), name);
+  }
+
+  /**
+   * The body, which has to be a JSON object.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_MESSAGE_BADLY_FORMED} if it is none
+   */
+  public JsonObject json() {
+    if (JsonText.parse(body.get()) instanceof JsonObject object) {
+      return object;
+    }
+    throw new CollabException(
+        ErrorCode.ERR_MESSAGE_BADLY_FORMED, "The body has to be a JSON object");
+  }
+}

@@ -1,0 +1,44 @@
+package io.collabee.impl.rest;
+
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Origins;
+import io.collabee.impl.security.Proxies;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Objects;
+
+/** Makes the REST interface known to the servlet container, while the application starts. */
+public final class RestRegistration {
+  private static final Logger LOG = System.getLogger(RestRegistration.class.getName());
+
+  private RestRegistration() {}
+
+  /**
+   * What a request is judged by.
+   *
+   * @param path below the context root, with a slash at the start
+   * @param bodySize the longest body taken, in UTF-16 units
+   */
+  public record Terms(String path, Logins logins, Origins origins, Proxies proxies, int bodySize) {}
+
+  /**
+   * Registers it.
+   *
+   * @throws IllegalStateException if the path is taken
+   */
+  public static void register(ServletContext context, Rest rest, Terms terms) {
+    ServletRegistration.Dynamic servlet =
+        Objects.requireNonNull(
+            context.addServlet(
+                "collab-rest",
+                new RestServlet(
+                    rest, terms.logins(), terms.origins(), terms.proxies(), terms.bodySize())),
+            "A servlet named collab-rest is there already");
+    if (!servlet.addMapping(terms.path() + "/*").isEmpty()) {
+      throw new IllegalStateException("The application has a servlet at " + terms.path() + "/*");
+    }
+    LOG.log(Level.INFO, "REST interface at {0}{1}", context.getContextPath(), terms.path());
+  }
+}

@@ -1,0 +1,170 @@
+package io.collabee.impl.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Origins;
+import io.collabee.impl.security.Proxies;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the container's requests become ours, and our answers the container's.
+ *
+ * <p>A request that changes something and comes from a page must come from one of {@link Origins}:
+ * browsers send the login along, whoever made the page. With a token of its own in the request it
+ * may come from anywhere, since no browser adds that.
+ */
+final class RestServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** What every answer has: they are for the caller alone, and for now. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control",
+          "private, no-store",
+          "Vary",
+          "Authorization, Cookie",
+          "X-Content-Type-Options",
+          "nosniff");
+
+  private final transient Rest rest;
+  private final transient Logins logins;
+  private final transient Origins origins;
+  private final transient Proxies proxies;
+  private final int bodySize;
+
+  /**
+   * @param bodySize the longest body taken, in UTF-16 units
+   */
+  RestServlet(Rest rest, Logins logins, Origins origins, Proxies proxies, int bodySize) {
+    this.rest = rest;
+    this.logins = logins;
+    this.origins = origins;
+    this.proxies = proxies;
+    this.bodySize = bodySize;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (request.getUserPrincipal() == null
+        && request.getHeader("Authorization") != null
+        && !isLoggedIn(request, response)) {
+      return;
+    }
+    write(answer(request), response, request.getMethod().equals("HEAD"));
+  }
+
+  /** Some servers look at a token only if they are asked to. They answer what they refuse. */
+  private static boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      return request.authenticate(response) || (!response.isCommitted() && !isRefused(response));
+    } catch (ServletException e) {
+      // The application has no login of the container's.
+      return true;
+    }
+  }
+
+  private static boolean isRefused(HttpServletResponse response) {
+    return response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+  }
+
+  private Answer answer(HttpServletRequest request) {
+    String method = request.getMethod();
+    if (!HARMLESS.contains(method) && !mayChange(request)) {
+      return Answer.problem(403, "ORIGIN_REFUSED", "Pages of this origin may not do this");
+    }
+    List<String> parts;
+    try {
+      parts = parts(request);
+    } catch (IllegalArgumentException e) {
+      return Answer.problem(400, "ERR_MESSAGE_BADLY_FORMED", "The address is not well formed");
+    }
+    return rest.answer(method, parts, asked(request));
+  }
+
+  private boolean mayChange(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null
+        || origins.isAllowed(
+            headers(request, "Origin"),
+            proxies.route(
+                request.getRemoteAddr(), request.isSecure(), name -> headers(request, name)));
+  }
+
+  private static List<String> headers(HttpServletRequest request, String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  private Asked asked(HttpServletRequest request) {
+    return new Asked(
+        logins.ofServer(request.getUserPrincipal(), request::isUserInRole),
+        Map.of(),
+        name -> Optional.ofNullable(request.getParameter(name)),
+        name -> Optional.ofNullable(request.getHeader(name)),
+        () -> body(request));
+  }
+
+  /** Of the address as it was sent, since names of documents may have slashes, encoded. */
+  private static List<String> parts(HttpServletRequest request) {
+    String below = request.getContextPath() + request.getServletPath() + "/";
+    String address = request.getRequestURI();
+    if (!address.startsWith(below)) {
+      return List.of();
+    }
+    return Arrays.stream(address.substring(below.length()).split("/", -1))
+        .map(part -> URLDecoder.decode(part.replace("+", "%2B"), UTF_8))
+        .toList();
+  }
+
+  private String body(HttpServletRequest request) {
+    StringBuilder body = new StringBuilder();
+    char[] buffer = new char[8_192];
+    try (Reader reader = new InputStreamReader(request.getInputStream(), UTF_8)) {
+      for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+        if (body.length() + read > bodySize) {
+          throw new CollabException(
+              ErrorCode.ERR_LIMIT_EXCEEDED,
+              "The body has more than the " + bodySize + " characters that are allowed");
+        }
+        body.append(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return body.toString();
+  }
+
+  private static void write(Answer answer, HttpServletResponse response, boolean headOnly)
+      throws IOException {
+    response.setStatus(answer.status());
+    HEADERS.forEach(response::setHeader);
+    answer.headers().forEach(response::setHeader);
+    if (answer.type().isEmpty()) {
+      return;
+    }
+    byte[] bytes = answer.body().getBytes(UTF_8);
+    response.setContentType(answer.type() + ";charset=UTF-8");
+    response.setContentLength(bytes.length);
+    if (!headOnly) {
+      response.getOutputStream().write(bytes);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.collabee.impl.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
+import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.InMemorySpentTickets;
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Origins;
+import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.Tickets;
+import io.collabee.impl.security.TokenReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the REST interface answers, whatever the resource. */
+class RestServletTest {
+  private static final Map<String, String> PAGE =
+      Map.of("Host", "example.com", "Origin", "https://example.com");
+
+  private final Roles roles = new Roles(Set.of());
+  private final Tickets tickets =
+      new Tickets(
+          new byte[32],
+          new InMemorySpentTickets(),
+          roles,
+          Duration.ofSeconds(30),
+          Clock.systemUTC());
+  private final RestServlet servlet =
+      new RestServlet(
+          new Rest(
+              List.of(
+                  new Rest.Mapping("POST", "tickets", new TicketResource(tickets)),
+                  new Rest.Mapping(
+                      "GET",
+                      "echo/{what}",
+                      asked -> Answer.json(200, JsonText.quote(asked.part("what")))),
+                  new Rest.Mapping(
+                      "PUT", "echo/{what}", asked -> Answer.json(200, asked.body().get())),
+                  new Rest.Mapping("GET", "broken", asked -> failing()),
+                  new Rest.Mapping("GET", "away", asked -> away()))),
+          new Logins(roles, TokenReader.NONE, Clock.systemUTC()),
+          new Origins(Set.of()),
+          new Proxies(Set.of()),
+          100);
+
+  private static Answer failing() {
+    throw new IllegalStateException("select secret from io.collabee.Secret");
+  }
+
+  private static Answer away() {
+    throw new CollabException(ErrorCode.ERR_STORE_UNAVAILABLE, "The database is away");
+  }
+
+  private FakeExchange ask(String user, String method, String path, Map<String, String> headers) {
+    return new FakeExchange(user, method, path, headers, "body").at(servlet);
+  }
+
+  @Test
+  void whoIsLoggedInGetsATicketThatStandsForHim() {
+    FakeExchange answer = ask("ann", "POST", "tickets", PAGE);
+
+    assertThat(answer.status()).isEqualTo(201);
+    String ticket = JsonText.parse(answer.body()).asJsonObject().getString("ticket");
+    assertThat(tickets.redeem(ticket).caller().name()).isEqualTo("ann");
+  }
+
+  @Test
+  void nobodyGetsNone() {
+    FakeExchange answer = ask("", "POST", "tickets", PAGE);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+  }
+
+  @Test
+  void pagesOfOthersChangeNothingWithTheLoginThatABrowserSends() {
+    Map<String, String> other = Map.of("Host", "example.com", "Origin", "https://evil.example");
+
+    assertThat(ask("ann", "POST", "tickets", other).status()).isEqualTo(403);
+    assertThat(
+            ask(
+                    "ann",
+                    "POST",
+                    "tickets",
+                    Map.of(
+                        "Host",
+                        "example.com",
+                        "Origin",
+                        "https://app.example",
+                        "Authorization",
+                        "Bearer x"))
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void noAnswerMayBeKeptByAnybody() {
+    for (String path : List.of("echo/a", "broken", "nowhere", "away", "tickets")) {
+      FakeExchange answer = ask("ann", "GET", path, Map.of());
+
+      assertThat(answer.header("Cache-Control")).as(path).isEqualTo("private, no-store");
+      assertThat(answer.header("Vary")).as(path).isEqualTo("Authorization, Cookie");
+    }
+  }
+
+  @Test
+  void nothingFromInsideIsTold() {
+    FakeExchange answer = ask("ann", "GET", "broken", Map.of());
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("select").doesNotContain("io.collabee");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayMeansTryAgain() {
+    FakeExchange answer = ask("ann", "GET", "away", Map.of());
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(JsonText.parse(answer.body()).asJsonObject().getString("code"))
+        .isEqualTo("ERR_STORE_UNAVAILABLE");
+  }
+
+  @Test
+  void partsOfAnAddressAreDecodedOnceTheyAreApart() {
+    assertThat(ask("ann", "GET", "echo/a%2Fb+c%20d", Map.of()).body()).isEqualTo("\"a/b+c d\"");
+    assertThat(ask("ann", "GET", "echo/%ZZ", Map.of()).status()).isEqualTo(400);
+    assertThat(ask("ann", "GET", "echo/a/b", Map.of()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aMethodThatIsNotOfferedIsToldWhichAre() {
+    FakeExchange answer = ask("ann", "DELETE", "echo/a", PAGE);
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow")).isEqualTo("GET, PUT");
+  }
+
+  @Test
+  void headHasNoBody() {
+    FakeExchange answer = ask("ann", "HEAD", "echo/a", Map.of());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.header("Content-Length")).isEqualTo("3");
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsRefused() {
+    FakeExchange fits = new FakeExchange("ann", "PUT", "echo/a", PAGE, "x".repeat(100)).at(servlet);
+    FakeExchange tooLong =
+        new FakeExchange("ann", "PUT", "echo/a", PAGE, "x".repeat(101)).at(servlet);
+
+    assertThat(fits.status()).isEqualTo(200);
+    assertThat(tooLong.status()).isEqualTo(413);
+  }
+}
