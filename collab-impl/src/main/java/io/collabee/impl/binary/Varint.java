@@ -38,4 +38,24 @@ public final class Varint {
     }
     throw new IllegalArgumentException("A number of more than 10 bytes");
   }
+
+  /** Writes a number that is near 0, on either side of it, in few bytes. */
+  public static void writeSigned(long number, ByteArrayOutputStream out) {
+    write(zigzag(number), out);
+  }
+
+  /** Reads what {@link #writeSigned} has written; throws what {@link #read} does. */
+  public static long readSigned(ByteBuffer in) {
+    return unzigzag(read(in));
+  }
+
+  /** 2n for n &ge; 0, -2n-1 for n &lt; 0. */
+  public static long zigzag(long number) {
+    return (number << 1) ^ (number >> 63);
+  }
+
+  /** What {@link #zigzag} gave this number for. */
+  public static long unzigzag(long number) {
+    return (number >>> 1) ^ -(number & 1);
+  }
 }

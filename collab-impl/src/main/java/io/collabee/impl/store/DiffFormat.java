@@ -53,7 +53,7 @@ final class DiffFormat {
           operation.payload().substring(edit ? EDIT.length() : 0).getBytes(StandardCharsets.UTF_8);
       Varint.write(sourceKeys.applyAsLong(operation), out);
       Varint.write(operation.seq(), out);
-      signed(time - before, out);
+      Varint.writeSigned(time - before, out);
       Varint.write(2L * payload.length + (edit ? 1 : 0), out);
       out.writeBytes(payload);
       before = time;
@@ -64,12 +64,12 @@ final class DiffFormat {
   /**
    * The operations of a diff.
    *
-   * @throws UnreadableDiff if it is in no format known
+   * @throws UnreadableRow if it is in no format known
    */
   static List<Entry> decode(DiffEntity diff) {
     ByteBuffer in = ByteBuffer.wrap(diff.payload());
     if (!in.hasRemaining() || in.get() != VERSION) {
-      throw new UnreadableDiff(
+      throw new UnreadableRow(
           "The diff of document key %d at version %d is in a format that this release does not know"
               .formatted(diff.documentKey(), diff.firstVersion()));
     }
@@ -78,7 +78,7 @@ final class DiffFormat {
     while (in.hasRemaining()) {
       long sourceKey = Varint.read(in);
       long seq = Varint.read(in);
-      Instant time = before.plusMillis(signed(in));
+      Instant time = before.plusMillis(Varint.readSigned(in));
       String payload = payload(in);
       entries.add(new Entry(diff.firstVersion() + entries.size(), sourceKey, seq, time, payload));
       before = time;
@@ -93,14 +93,5 @@ final class DiffFormat {
         new String(in.array(), in.arrayOffset() + in.position(), bytes, StandardCharsets.UTF_8);
     in.position(in.position() + bytes);
     return (length & 1) == 1 ? EDIT + text : text;
-  }
-
-  private static void signed(long number, ByteArrayOutputStream out) {
-    Varint.write((number << 1) ^ (number >> 63), out);
-  }
-
-  private static long signed(ByteBuffer in) {
-    long number = Varint.read(in);
-    return (number >>> 1) ^ -(number & 1);
   }
 }

@@ -64,7 +64,7 @@ final class Failures {
   /** The failure's root in one line: class, state, code and message of a database's failure. */
   static String describe(Throwable failure) {
     Throwable root = root(failure);
-    if (root instanceof UnreadableDiff) {
+    if (root instanceof UnreadableRow) {
       return String.valueOf(root.getMessage());
     }
     return root instanceof SQLException sql
@@ -75,7 +75,9 @@ final class Failures {
 
   private static Throwable root(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof SQLException)) {
+    while (root.getCause() != null
+        && !(root instanceof SQLException)
+        && !(root instanceof UnreadableRow)) {
       root = root.getCause();
     }
     return root;
