@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds a browser: the machine's, or the one in the npm package. */
-final class Chromium {
+public final class Chromium {
   private static final Path INSTALLED = Path.of("/usr/bin/chromium");
 
   /** Where its program is. */
-  static final Path PROGRAM = Files.isExecutable(INSTALLED) ? INSTALLED : packaged();
+  public static final Path PROGRAM = Files.isExecutable(INSTALLED) ? INSTALLED : packaged();
 
   private Chromium() {}
 

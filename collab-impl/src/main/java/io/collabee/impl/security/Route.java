@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param isSecure whether the client is known to have used TLS
  */
 public record Route(String address, Optional<String> host, boolean isSecure) {
+  /** That of a client of which nothing is known. */
+  public static final Route UNKNOWN = new Route("", Optional.empty(), false);
+
   private static final int NETWORK_BYTES = 8;
 
   /**

@@ -22,6 +22,7 @@ public final class CollabEndpoint extends Endpoint {
   private final Connections connections;
   private final Handshake handshake;
   private @Nullable Connection connection;
+  private boolean closed;
 
   CollabEndpoint(Connections connections, Handshake handshake) {
     this.connections = connections;
@@ -42,7 +43,7 @@ public final class CollabEndpoint extends Endpoint {
             handshake.route(config.getUserProperties()),
             wishes(session),
             new SessionWire(session));
-    connection = opened;
+    keep(opened);
     session.addMessageHandler(String.class, textHandler(opened));
     session.addMessageHandler(ByteBuffer.class, binaryHandler(opened));
     session.addMessageHandler(PongMessage.class, pongHandler(opened));
@@ -85,11 +86,26 @@ public final class CollabEndpoint extends Endpoint {
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    Connection closed = connection;
-    if (closed != null) {
+    Connection gone;
+    synchronized (this) {
+      closed = true;
+      gone = connection;
       connection = null;
-      connections.gone(closed);
     }
+    if (gone != null) {
+      connections.gone(gone);
+    }
+  }
+
+  /** A session may be closed, by another thread, while it is being opened. */
+  private void keep(Connection opened) {
+    synchronized (this) {
+      if (!closed) {
+        connection = opened;
+        return;
+      }
+    }
+    connections.gone(opened);
   }
 
   @Override

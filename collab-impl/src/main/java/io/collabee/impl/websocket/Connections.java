@@ -25,9 +25,10 @@ public final class Connections implements AutoCloseable {
   private final SocketSettings settings;
   private final ClientSession.Services services;
   private final Visitors visitors;
-  private final Routes routes;
+  private final Handover<Route> routes;
   private final Tickets tickets;
   private final Handover<Login> redeemed;
+  private final Departures departures;
   private final BooleanSupplier isBusSlow;
   private final ThreadPoolExecutor pumps;
   private final Heartbeat heartbeat;
@@ -53,9 +54,10 @@ public final class Connections implements AutoCloseable {
     this.settings = settings;
     this.services = services;
     this.visitors = new Visitors(settings.visitors(), services.nanoTime());
-    this.routes = new Routes(services.nanoTime());
+    this.routes = new Handover<>(services.nanoTime());
     this.tickets = tickets;
     this.redeemed = new Handover<>(services.nanoTime());
+    this.departures = new Departures(services.nanoTime());
     this.isBusSlow = isBusSlow;
     this.pumps =
         new ThreadPoolExecutor(
@@ -93,7 +95,7 @@ public final class Connections implements AutoCloseable {
   }
 
   /** Where handshakes under way come from. */
-  Routes routes() {
+  Handover<Route> routes() {
     return routes;
   }
 
@@ -118,7 +120,8 @@ public final class Connections implements AutoCloseable {
    * @param route where it comes from
    */
   Connection open(Login login, Route route, Connection.Wishes wishes, Wire wire) {
-    Connection connection = new Connection(login, route, wishes, wire, pumps, settings, services);
+    Connection connection =
+        new Connection(login, route, wishes, departures.seenTo(wire), pumps, settings, services);
     open.add(connection);
     if (visitors.entered(connection.visit()).isPresent()) {
       connection.refuse(CloseReason.TOO_MANY);
@@ -170,6 +173,7 @@ public final class Connections implements AutoCloseable {
   }
 
   private void beat() {
+    departures.beat();
     long now = now();
     for (Connection connection : open) {
       connection.beat(now, settings.pingInterval(), settings.missedPings());

@@ -42,7 +42,7 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     if (properties.putIfAbsent(SEEN, true) != null) {
       isShared = true;
     }
-    properties.put(ROUTE, connections.routes().take(key(request)));
+    properties.put(ROUTE, connections.routes().take(key(request)).orElse(Route.UNKNOWN));
     // The request is the container's and is used again for others: nothing of it is kept.
     properties.put(LOGIN, logins.ofServer(request.getUserPrincipal(), request::isUserInRole));
   }
@@ -63,7 +63,7 @@ final class Handshake extends ServerEndpointConfig.Configurator {
    */
   Route route(Map<String, Object> properties) {
     Object found = properties.get(ROUTE);
-    return !isShared && found instanceof Route route ? route : Routes.UNKNOWN;
+    return !isShared && found instanceof Route route ? route : Route.UNKNOWN;
   }
 
   /**

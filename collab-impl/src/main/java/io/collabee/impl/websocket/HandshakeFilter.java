@@ -55,7 +55,10 @@ public final class HandshakeFilter implements Filter {
     Route route = proxies.route(http.getRemoteAddr(), http.isSecure(), name -> headers(http, name));
     int status = status(http, route);
     if (status == HttpServletResponse.SC_OK) {
-      connections.routes().leave(http.getHeader(Handshake.KEY), route);
+      String key = http.getHeader(Handshake.KEY);
+      if (key != null) {
+        connections.routes().leave(key, route);
+      }
       chain.doFilter(request, response);
       return;
     }

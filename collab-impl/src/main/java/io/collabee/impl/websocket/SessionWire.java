@@ -6,15 +6,21 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A {@code jakarta.websocket} session as a wire. */
 final class SessionWire implements Wire {
   private static final Logger LOG = System.getLogger(SessionWire.class.getName());
 
   private final Session session;
+  private final Optional<GrizzlyConnection> connection;
 
+  /**
+   * @param session just being opened
+   */
   SessionWire(Session session) {
     this.session = session;
+    this.connection = GrizzlyConnection.of(session);
   }
 
   @Override
@@ -51,5 +57,10 @@ final class SessionWire implements Wire {
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "A socket could not be closed: {0}", e.toString());
     }
+  }
+
+  @Override
+  public void cut() {
+    connection.ifPresent(GrizzlyConnection::cut);
   }
 }

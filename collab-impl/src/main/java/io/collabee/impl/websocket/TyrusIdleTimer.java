@@ -16,8 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * the application each time. That takes ten times what all the rest of a frame takes. So the
  * session gets a scheduler that does nothing. We have a heartbeat of our own.
  *
- * <p>It is the one place that knows a server's inside. On any other server, or if Tyrus changes, it
- * does nothing.
+ * <p>With {@link GrizzlyConnection} it is the one place that knows a server's inside. On any other
+ * server, or if Tyrus changes, it does nothing.
  */
 final class TyrusIdleTimer {
   private static final Logger LOG = System.getLogger(TyrusIdleTimer.class.getName());

@@ -19,6 +19,12 @@ interface Wire {
   /** Closes the socket. */
   void close(CloseReason reason);
 
+  /**
+   * Ends the connection at once, as far as the server lets us, if it has not ended. After {@link
+   * #close}.
+   */
+  void cut();
+
   /** Is told when a frame has been written. */
   interface Done {
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.Route;
 import io.collabee.impl.security.TestLogins;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ class ConnectionTest {
   private Connection connection(Wire wire) {
     return new Connection(
         TestLogins.of("ann"),
-        Routes.UNKNOWN,
+        Route.UNKNOWN,
         new Connection.Wishes(false, false),
         wire,
         Runnable::run,

@@ -8,6 +8,7 @@ import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.Route;
 import io.collabee.impl.security.TestLogins;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -86,6 +87,7 @@ class ConnectionsTest {
     private final Connections connections;
     private final boolean stuck;
     private final Connection connection;
+    private boolean gone;
     volatile @Nullable CloseReason closedFor;
 
     Socket(Connections connections, boolean stuck) {
@@ -95,7 +97,12 @@ class ConnectionsTest {
     Socket(Connections connections, boolean stuck, Connection.Wishes wishes) {
       this.connections = connections;
       this.stuck = stuck;
-      this.connection = connections.open(TestLogins.of("ann"), Routes.UNKNOWN, wishes, this);
+      this.connection = connections.open(TestLogins.of("ann"), Route.UNKNOWN, wishes, this);
+      synchronized (this) {
+        if (gone) {
+          connections.gone(connection);
+        }
+      }
     }
 
     void receive(String text) {
@@ -114,10 +121,16 @@ class ConnectionsTest {
     public void ping() {}
 
     @Override
+    public void cut() {}
+
+    @Override
     public void close(CloseReason reason) {
       closedFor = reason;
-      if (connection != null) {
-        connections.gone(connection);
+      synchronized (this) {
+        gone = true;
+        if (connection != null) {
+          connections.gone(connection);
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ final class FakeWire implements Wire {
   private final boolean immediate;
   private @Nullable Done inFlight;
   private int pings;
+  private boolean cut;
   private @Nullable CloseReason closedFor;
 
   FakeWire(boolean immediate) {
@@ -67,6 +68,15 @@ final class FakeWire implements Wire {
   @Override
   public void close(CloseReason reason) {
     closedFor = reason;
+  }
+
+  @Override
+  public void cut() {
+    cut = true;
+  }
+
+  boolean isCut() {
+    return cut;
   }
 
   @Nullable CloseReason closedFor() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.security.Route;
 import io.collabee.impl.security.TestLogins;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
@@ -114,7 +115,7 @@ class HandshakeFilterTest {
   }
 
   private static void connect(Connections connections, String user) {
-    connections.open(TestLogins.of(user), Routes.UNKNOWN, NONE, new FakeWire(true));
+    connections.open(TestLogins.of(user), Route.UNKNOWN, NONE, new FakeWire(true));
   }
 
   @Test
@@ -169,7 +170,7 @@ class HandshakeFilterTest {
 
     status(connections, "ann", Map.of(Handshake.KEY, "random"));
 
-    assertThat(connections.routes().take("random").address()).isEqualTo("192.0.2.1");
+    assertThat(connections.routes().take("random").orElseThrow().address()).isEqualTo("192.0.2.1");
   }
 
   @Test

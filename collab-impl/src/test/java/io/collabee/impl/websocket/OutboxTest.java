@@ -351,6 +351,9 @@ class OutboxTest {
     public void ping() {}
 
     @Override
+    public void cut() {}
+
+    @Override
     public void close(CloseReason reason) {}
   }
 

@@ -1,0 +1,321 @@
+package io.collabee.dropin;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.options.Cookie;
+import com.sun.net.httpserver.HttpServer;
+import io.collabee.sample.Chromium;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What clients and pages try that mean no good, at an application on Payara Micro whose users log
+ * in by a cookie. Each test comes from an address of its own, since addresses have limits.
+ */
+@ExtendWith(ArquillianExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EdgesIT {
+  private static final Site FRIEND = new Site();
+  private static final Site STRANGER = new Site();
+
+  /** Has begun a handshake before the first test, and goes no further. */
+  private static @Nullable RawSocket hesitating;
+
+  @ArquillianResource
+  @SuppressWarnings("NullAway.Init") // Arquillian sets it.
+  private URI application;
+
+  @Deployment(testable = false)
+  static WebArchive application() {
+    return ShrinkWrap.create(WebArchive.class, "edges.war")
+        .addAsLibraries(new File("target/minutes/WEB-INF/lib").listFiles())
+        .addClass(CookieLogin.class)
+        .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode='all'/>"), "beans.xml")
+        .addAsResource(
+            new StringAsset(
+                """
+                collab.socket.origins=http://localhost:%d
+                collab.socket.trusted-proxies=127.0.0.0/8, ::1
+                collab.socket.ping=PT1S
+                collab.user.connections=2
+                collab.address.connections=3
+                collab.address.handshakes=1
+                """
+                    .formatted(FRIEND.port())),
+            "META-INF/microprofile-config.properties")
+        .addAsWebResource(new StringAsset("<p>A page</p>"), "index.html");
+  }
+
+  @BeforeEach
+  void hesitate() {
+    if (hesitating == null) {
+      hesitating = client("hesitating", "192.0.2.99");
+      hesitating.send(Arrays.copyOf(hesitating.head(), 100));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (hesitating != null) {
+      hesitating.close();
+    }
+    FRIEND.close();
+    STRANGER.close();
+  }
+
+  /** A web site on another port of the same host, which gets the same cookies. */
+  private static final class Site implements AutoCloseable {
+    final Queue<String> cookies = new ConcurrentLinkedQueue<>();
+    private final HttpServer server;
+
+    Site() {
+      try {
+        server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      server.createContext(
+          "/",
+          exchange -> {
+            cookies.add(String.valueOf(exchange.getRequestHeaders().getFirst("Cookie")));
+            byte[] page = "<p>Another page</p>".getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    int port() {
+      return server.getAddress().getPort();
+    }
+
+    String address() {
+      return "http://localhost:" + port() + "/";
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+
+  private String local(String scheme, String path) {
+    return scheme + "://localhost:" + application.getPort() + application.getPath() + path;
+  }
+
+  private URI endpoint() {
+    return URI.create(local("ws", "collab/socket"));
+  }
+
+  private RawSocket client(String user, String address) {
+    return new RawSocket(
+        endpoint(), "Cookie: " + CookieLogin.COOKIE + "=" + user, "X-Forwarded-For: " + address);
+  }
+
+  private RawSocket stranger(String address) {
+    return new RawSocket(endpoint(), "X-Forwarded-For: " + address);
+  }
+
+  // Pages
+
+  @Test
+  void anotherSitesPageDoesNotConnectWithTheCookiesOfWhoeverVisitsIt() {
+    try (Playwright playwright =
+            Playwright.create(
+                new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser =
+            playwright
+                .chromium()
+                .launch(
+                    new LaunchOptions()
+                        .setExecutablePath(Chromium.PROGRAM)
+                        .setArgs(List.of("--no-sandbox", "--headless=shell")))) {
+      BrowserContext victim = browser.newContext();
+      Page page = victim.newPage();
+
+      page.navigate(local("http", "index.html"));
+      assertThat(heard(page)).as("without a login").isEqualTo("closed with 1006");
+      victim.addCookies(List.of(new Cookie(CookieLogin.COOKIE, "ann").setUrl("http://localhost/")));
+      assertThat(heard(page)).as("our own page").contains("\"init\"");
+
+      page.navigate(FRIEND.address());
+      assertThat(heard(page)).as("a page that is allowed").contains("\"init\"");
+
+      page.navigate(STRANGER.address());
+      assertThat(STRANGER.cookies).as("the cookie goes there too").contains("user=ann");
+      assertThat(heard(page)).as("a page of another port").isEqualTo("closed with 1006");
+
+      page.navigate("http://127.0.0.1:" + application.getPort() + application.getPath());
+      assertThat(heard(page)).as("a page of another name").isEqualTo("closed with 1006");
+
+      page.navigate("data:text/html,nobody");
+      assertThat(heard(page)).as("a page of nobody").isEqualTo("closed with 1006");
+    }
+  }
+
+  /** What a page hears that connects. */
+  private String heard(Page page) {
+    Object heard =
+        page.evaluate(
+            """
+            url => new Promise(done => {
+              const socket = new WebSocket(url);
+              socket.onmessage = message => { done(message.data); socket.close(); };
+              socket.onclose = end => done('closed with ' + end.code);
+            })
+            """,
+            endpoint().toString());
+    return String.valueOf(heard);
+  }
+
+  // Limits at the handshake
+
+  @Test
+  void aUserHasSoManyConnections() {
+    try (RawSocket one = client("carl", "192.0.2.1");
+        RawSocket two = client("carl", "192.0.2.2");
+        RawSocket three = client("carl", "192.0.2.3");
+        RawSocket other = client("dora", "192.0.2.3")) {
+      assertThat(one.shakeHands()).isEqualTo(101);
+      assertThat(two.shakeHands()).isEqualTo(101);
+      assertThat(three.shakeHands()).isEqualTo(429);
+      assertThat(other.shakeHands()).isEqualTo(101);
+    }
+  }
+
+  @Test
+  void anAddressHasSoManyConnectionsAndTheyCountUntilTheyAreClosed() {
+    String address = "2001:db8::";
+    try (RawSocket one = client("u1", address + "1");
+        RawSocket two = client("u2", address + "2");
+        RawSocket three = client("u3", address + "3");
+        RawSocket four = client("u4", address + "4")) {
+      assertThat(one.shakeHands()).isEqualTo(101);
+      assertThat(two.shakeHands()).isEqualTo(101);
+      assertThat(three.shakeHands()).isEqualTo(101);
+      assertThat(four.shakeHands()).isEqualTo(429);
+    }
+    await().until(() -> status(client("u5", address + "5")) == 101);
+  }
+
+  @Test
+  void whoeverComesTooOftenWithoutALoginIsRefused() {
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      statuses.add(status(stranger("192.0.2.9")));
+    }
+
+    assertThat(statuses).startsWith(401).endsWith(429).containsOnly(401, 429);
+    assertThat(status(client("emil", "192.0.2.9"))).isEqualTo(101);
+    assertThat(status(stranger("192.0.2.10"))).isEqualTo(401);
+  }
+
+  private static int status(RawSocket client) {
+    try (client) {
+      return client.shakeHands();
+    }
+  }
+
+  // Slow and silent clients
+
+  @Test
+  void handshakesThatDoNotEndHoldNobodyUp() {
+    List<RawSocket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        RawSocket client = client("s" + i, "198.51.100." + i);
+        client.send(Arrays.copyOf(client.head(), 10 + i));
+        slow.add(client);
+      }
+
+      assertThat(status(client("fritz", "192.0.2.20"))).isEqualTo(101);
+      RawSocket late = slow.get(0);
+      for (int i = 10; i < late.head().length; i++) {
+        late.send(late.head()[i]);
+      }
+      assertThat(late.status()).isEqualTo(101);
+    } finally {
+      slow.forEach(RawSocket::close);
+    }
+  }
+
+  /** Last, since Payara waits half a minute. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aHandshakeThatDoesNotGoOnIsDropped() {
+    assertThat(requireNonNull(hesitating).readUnlessEnded()).isEqualTo(-1);
+  }
+
+  @Test
+  void whoeverVanishesWithoutAWordIsClosed() {
+    try (RawSocket vanished = client("gerd", "192.0.2.30")) {
+      assertThat(vanished.shakeHands()).isEqualTo(101);
+
+      assertThat(vanished.closeCode()).isEqualTo(4504);
+    }
+  }
+
+  @Test
+  void whoeverSendsHalfAFrameIsClosed() {
+    try (RawSocket half = client("hans", "192.0.2.31")) {
+      assertThat(half.shakeHands()).isEqualTo(101);
+      half.send(RawSocket.halfFrame());
+
+      assertThat(half.closeCode()).isEqualTo(4504);
+    }
+  }
+
+  @Test
+  void whoeverAsksForMuchAndReadsNothingIsCut() {
+    String text = "x".repeat(500_000);
+    try (RawSocket stuck = client("ida", "192.0.2.32")) {
+      assertThat(stuck.shakeHands()).isEqualTo(101);
+      stuck.sendText(
+          "{\"a\":\"op\",\"c\":\"edges\",\"d\":\"large\",\"v\":0,\"seq\":1,\"create\":"
+              + "{\"type\":\"http://sharejs.org/types/text-unicode\",\"data\":\""
+              + text
+              + "\"}}");
+      for (int i = 0; i < 50; i++) {
+        stuck.sendText("{\"a\":\"f\",\"c\":\"edges\",\"d\":\"large\",\"v\":null}");
+      }
+      stuck.startFrame();
+
+      await().atMost(Duration.ofSeconds(60)).until(stuck::isCut);
+    }
+  }
+}
