@@ -10,7 +10,8 @@ import java.util.Map;
  * Drives the load tool of {@code src/bench} against one and against two nodes of the sample
  * application on one PostgreSQL, with each way to carry hints between them, and prints two tables:
  * how long an edit takes to the other node's clients, and what both commit. Arguments: rounds,
- * seconds of measuring, seconds of warm-up.
+ * seconds of measuring, seconds of warm-up, and the loads wanted: how their names begin, or {@code
+ * all}.
  */
 final class ClusterBenchmark implements AutoCloseable {
   private static final List<NodeLink.Kind> LINKS =
@@ -60,21 +61,26 @@ final class ClusterBenchmark implements AutoCloseable {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
     String seconds = arguments.length > 1 ? arguments[1] : "10";
     String warmUp = arguments.length > 2 ? arguments[2] : "10";
+    String wanted = arguments.length > 3 && !arguments[3].equals("all") ? arguments[3] : "";
     LoadTool tool = new LoadTool(seconds, warmUp);
     for (NodeLink.Kind kind : LINKS) {
       try (ClusterBenchmark benchmark = new ClusterBenchmark(kind)) {
-        benchmark.propagation(tool, rounds);
+        benchmark.propagation(tool, rounds, chosen(PROPAGATION, wanted));
         if (kind == NodeLink.Kind.SINGLE) {
-          benchmark.throughput(tool, rounds);
+          benchmark.throughput(tool, rounds, chosen(THROUGHPUT, wanted));
         }
       }
     }
   }
 
-  private void propagation(LoadTool tool, int rounds) throws Exception {
+  private static List<Load> chosen(List<Load> loads, String wanted) {
+    return loads.stream().filter(load -> load.name.startsWith(wanted)).toList();
+  }
+
+  private void propagation(LoadTool tool, int rounds, List<Load> loads) throws Exception {
     System.out.println("| bus | load | to the other node, p50 / p99 ms | ack p50 / p99 ms |");
     System.out.println("| --- | --- | --- | --- |");
-    for (Load load : PROPAGATION) {
+    for (Load load : loads) {
       for (int round = 0; round < rounds; round++) {
         JsonObject result = run(tool, load, 2);
         System.out.println(
@@ -88,10 +94,10 @@ final class ClusterBenchmark implements AutoCloseable {
     }
   }
 
-  private void throughput(LoadTool tool, int rounds) throws Exception {
+  private void throughput(LoadTool tool, int rounds, List<Load> loads) throws Exception {
     System.out.println("| load | nodes | operations/s | of each node | ack p50 / p99 ms |");
     System.out.println("| --- | --- | --- | --- | --- |");
-    for (Load load : THROUGHPUT) {
+    for (Load load : loads) {
       for (int round = 0; round < rounds; round++) {
         for (int count = 1; count <= 2; count++) {
           JsonObject result = run(tool, load, count);
