@@ -48,6 +48,11 @@ public enum ErrorCode {
    */
   ERR_TICKET_REFUSED(false),
   /**
+   * The action is critical, and too much time has passed since the caller proved who he is. The
+   * client has him confirm it, brings a fresh ticket or token, and sends the same again.
+   */
+  ERR_STEP_UP_REQUIRED(false),
+  /**
    * A limit was passed: the size of a message, an operation or a document, a rate, or how many are
    * open.
    */

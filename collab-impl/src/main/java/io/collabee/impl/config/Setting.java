@@ -2,6 +2,7 @@ package io.collabee.impl.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -112,6 +113,35 @@ public final class Setting<T> {
                 .filter(constant -> written(constant).equals(text.toLowerCase(Locale.ROOT)))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("no such choice")));
+  }
+
+  /**
+   * Some of these words, with commas between, or {@code none}.
+   *
+   * @param defaultText not empty
+   */
+  static Setting<Set<String>> words(
+      String key, String defaultText, Set<String> allowed, String meaning) {
+    String range =
+        allowed.stream().sorted().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+    return new Setting<>(
+        key,
+        defaultText,
+        "some of " + range + ", or `none`",
+        meaning,
+        text -> words(text.toLowerCase(Locale.ROOT), allowed));
+  }
+
+  private static Set<String> words(String text, Set<String> allowed) {
+    if (text.equals("none")) {
+      return Set.of();
+    }
+    Set<String> words =
+        Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet());
+    if (!allowed.containsAll(words)) {
+      throw new IllegalArgumentException("no such choice");
+    }
+    return words;
   }
 
   /** The key, such as {@code collab.datasource}. */

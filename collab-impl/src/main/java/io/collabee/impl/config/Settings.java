@@ -6,6 +6,7 @@ import static io.collabee.impl.config.Setting.duration;
 import static io.collabee.impl.config.Setting.integer;
 import static io.collabee.impl.config.Setting.size;
 import static io.collabee.impl.config.Setting.text;
+import static io.collabee.impl.config.Setting.words;
 
 import io.collabee.spi.Access;
 import java.lang.reflect.Field;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every setting there is. To add one: a constant here, and its {@linkplain Setting#row() row} in
@@ -49,6 +51,31 @@ public final class Settings {
           "P1D",
           "How often the access policy is asked again about the documents that connections"
               + " follow.");
+
+  public static final Setting<Duration> STEP_UP_MAX_AGE =
+      duration(
+          "collab.step-up.max-age",
+          "PT5M",
+          "PT1S",
+          "P1D",
+          "How long ago somebody may have proved who he is to do what is critical, by the"
+              + " `auth_time` of his token, or without that by its `iat`.");
+
+  public static final Setting<Set<String>> STEP_UP_ACTIONS =
+      words(
+          "collab.step-up.actions",
+          "restore,delete,purge,share,revoke",
+          Set.of("restore", "delete", "purge", "share", "revoke", "write"),
+          "What is critical: to set a document back to an old version, to delete one, to delete"
+              + " history, to change who may do what, to end others' logins; `write` is every"
+              + " change of any document.");
+
+  public static final Setting<Boolean> STEP_UP_UNKNOWN =
+      bool(
+          "collab.step-up.refuse-unknown",
+          false,
+          "Whether what is critical is refused to logins of which nobody says when somebody proved"
+              + " who he is, such as the server's own without a token.");
 
   // Store
 

@@ -3,6 +3,7 @@ package io.collabee.impl.rest;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.StepUpRequired;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,8 +38,23 @@ public record Answer(int status, String type, String body, Map<String, String> h
   /** Why a request was not served, as RFC 9457 has it, with the error's code. */
   public static Answer problem(CollabException reason) {
     int status = status(reason.code());
+    if (reason instanceof StepUpRequired needed) {
+      return stepUp(needed);
+    }
     Answer answer = problem(status, reason.code().name(), reason.getMessage());
     return status == UNAVAILABLE ? answer.with("Retry-After", "1") : answer;
+  }
+
+  /** RFC 9470's challenge. */
+  private static Answer stepUp(StepUpRequired needed) {
+    String challenge =
+        "Bearer error=\"insufficient_user_authentication\", error_description=\""
+            + needed.getMessage()
+            + "\", max_age=\""
+            + needed.maxAgeSeconds()
+            + "\"";
+    return problem(UNAUTHORIZED, needed.code().name(), needed.getMessage())
+        .with("WWW-Authenticate", challenge);
   }
 
   /** Why a request was not served: for what only HTTP knows. */
@@ -64,7 +80,7 @@ public record Answer(int status, String type, String body, Map<String, String> h
 
   private static int status(ErrorCode code) {
     return switch (code) {
-      case ERR_TICKET_REFUSED -> UNAUTHORIZED;
+      case ERR_TICKET_REFUSED, ERR_STEP_UP_REQUIRED -> UNAUTHORIZED;
       case ERR_READ_FORBIDDEN, ERR_WRITE_FORBIDDEN -> 403;
       case ERR_DOC_DOES_NOT_EXIST, ERR_DOC_WAS_DELETED -> 404;
       case ERR_DOC_ALREADY_CREATED, ERR_VERSION_CONFLICT -> 409;

@@ -23,6 +23,16 @@ public record Credential(
     return new Credential(Optional.empty(), now, Optional.empty(), Optional.empty());
   }
 
+  /**
+   * When the caller last proved who he is, as far as anybody says: a token that does not say when
+   * the caller was authenticated says at least when it was issued. Empty for the server's own
+   * login.
+   */
+  public Optional<Instant> provenAt() {
+    boolean isToken = tokenId.isPresent() || expires.isPresent();
+    return authenticatedAt.or(() -> isToken ? Optional.of(issuedAt) : Optional.empty());
+  }
+
   /** Whether it has ended. */
   public boolean isExpired(Instant now) {
     return expires.isPresent() && !now.isBefore(expires.get());

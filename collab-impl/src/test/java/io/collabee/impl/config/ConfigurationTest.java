@@ -7,6 +7,7 @@ import io.collabee.spi.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -38,6 +39,16 @@ class ConfigurationTest {
     assertThat(configuration.get(Settings.SNAPSHOT_SIZE)).isEqualTo(2 * 1024 * 1024L);
     assertThat(configuration.get(Settings.SOCKET_ENABLED)).isFalse();
     assertThat(configuration.get(Settings.DATASOURCE)).isEqualTo("java:app/jdbc/pg");
+  }
+
+  @Test
+  void someOfSeveralWordsAreChosenOrNone() {
+    assertThat(TestConfiguration.of("collab.step-up.actions", "Write, delete"))
+        .returns(Set.of("write", "delete"), each -> each.get(Settings.STEP_UP_ACTIONS));
+    assertThat(TestConfiguration.of("collab.step-up.actions", "none"))
+        .returns(Set.of(), each -> each.get(Settings.STEP_UP_ACTIONS));
+    assertThatThrownBy(() -> TestConfiguration.of("collab.step-up.actions", "delete,erase"))
+        .hasMessageContaining("collab.step-up.actions is \"delete,erase\" (no such choice)");
   }
 
   @Test

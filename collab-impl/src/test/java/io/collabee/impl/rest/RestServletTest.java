@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReader;
 import java.time.Clock;
@@ -32,6 +34,13 @@ class RestServletTest {
           roles,
           Duration.ofSeconds(30),
           Clock.systemUTC());
+  private final StepUp stepUp =
+      new StepUp(
+          Duration.ofMinutes(5),
+          Set.of(StepUp.Action.PURGE),
+          true,
+          Clock.systemUTC(),
+          AuditTrail.NONE);
   private final RestServlet servlet =
       new RestServlet(
           new Rest(
@@ -44,6 +53,7 @@ class RestServletTest {
                   new Rest.Mapping(
                       "PUT", "echo/{what}", asked -> Answer.json(200, asked.body().get())),
                   new Rest.Mapping("GET", "broken", asked -> failing()),
+                  new Rest.Mapping("POST", "critical", this::critical),
                   new Rest.Mapping("GET", "away", asked -> away()))),
           new Logins(roles, TokenReader.NONE, Clock.systemUTC()),
           new Origins(Set.of()),
@@ -52,6 +62,11 @@ class RestServletTest {
 
   private static Answer failing() {
     throw new IllegalStateException("select secret from io.collabee.Secret");
+  }
+
+  private Answer critical(Asked asked) {
+    stepUp.require(StepUp.Action.PURGE, asked.login());
+    return Answer.empty(204);
   }
 
   private static Answer away() {
@@ -69,6 +84,19 @@ class RestServletTest {
     assertThat(answer.status()).isEqualTo(201);
     String ticket = JsonText.parse(answer.body()).asJsonObject().getString("ticket");
     assertThat(tickets.redeem(ticket).caller().name()).isEqualTo("ann");
+  }
+
+  @Test
+  void whoHasToConfirmThatItIsHeIsChallengedAsRfc9470Says() {
+    FakeExchange answer = ask("ann", "POST", "critical", PAGE);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate"))
+        .isEqualTo(
+            "Bearer error=\"insufficient_user_authentication\","
+                + " error_description=\"Please confirm that it is you\", max_age=\"300\"");
+    assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
+    assertThat(answer.body()).contains("\"code\":\"ERR_STEP_UP_REQUIRED\"");
   }
 
   @Test
