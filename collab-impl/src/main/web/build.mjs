@@ -1,14 +1,15 @@
 // Bundles the browser half:
 //   node build.mjs OUTPUT_FOLDER
 // Does nothing if the output is newer than all it is made of.
-import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+//
+// The bundle's name tells its content, so it may be kept for ever; collab.js, the name that pages use, only names the bundle.
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2];
-const bundle = join(output, 'collab.js');
 const types = join(output, 'collab.d.ts');
 
 function changedAt(file) {
@@ -24,10 +25,13 @@ const sources = [
 ].map((file) => join(here, file));
 
 if (changedAt(types) < Math.max(...sources.map(changedAt))) {
+  rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(here, 'src/collab.js')],
-    outfile: bundle,
+    outdir: output,
+    entryNames: '[name].[hash]',
+    metafile: true,
     bundle: true,
     minify: true,
     sourcemap: true,
@@ -45,6 +49,8 @@ if (changedAt(types) < Math.max(...sources.map(changedAt))) {
       util: join(here, 'stand-in/util.cjs'),
     },
   });
+  const bundle = Object.keys(metafile.outputs).map((file) => basename(file)).find((file) => file.endsWith('.js'));
+  writeFileSync(join(output, 'collab.js'), `export * from './${bundle}';\n`);
   // Last, because its age tells whether all of this was done.
   cpSync(join(here, 'src/collab.d.ts'), types);
 }

@@ -37,6 +37,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -188,14 +190,42 @@ class DropInIT {
   @Test
   @RunAsClient
   void theBrowserHalfIsServed(@ArquillianResource URI application) throws Exception {
-    HttpResponse<String> script =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(application.resolve("collab/collab.js")).build(),
-                HttpResponse.BodyHandlers.ofString());
+    URI stable = application.resolve("collab/collab.js");
+    HttpResponse<String> name = get(stable);
+    Matcher bundle = Pattern.compile("'(\\./collab\\.\\w+\\.js)'").matcher(name.body());
+    assertTrue(bundle.find(), name.body());
+
+    HttpResponse<String> script = get(stable.resolve(bundle.group(1)));
 
     assertEquals(200, script.statusCode());
     assertTrue(script.body().contains("bindQuill"));
+    assertEquals(Optional.of("public, no-cache"), name.headers().firstValue("Cache-Control"));
+    assertEquals(
+        Optional.of("public, max-age=31536000, immutable"),
+        script.headers().firstValue("Cache-Control"));
+  }
+
+  private static HttpResponse<String> get(URI address) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  @RunAsClient
+  void nobodyGetsATicketWithoutALogin(@ArquillianResource URI application) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(application.resolve("collab/api/tickets"))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertEquals(401, answer.statusCode());
+    assertEquals(Optional.of("private, no-store"), answer.headers().firstValue("Cache-Control"));
+    assertEquals(
+        Optional.of("application/problem+json;charset=UTF-8"),
+        answer.headers().firstValue("Content-Type"));
   }
 
   @Test

@@ -18,6 +18,7 @@ public class ApplicationListener implements ServletContextListener {
     // Not injected: servers differ in which classes of an annotated archive they inject.
     Collaboration found = CDI.current().select(Collaboration.class).get();
     SocketRegistration.register(event.getServletContext(), found.connections(), found.logins());
+    RestRegistration.registerScripts(event.getServletContext());
     found
         .restTerms()
         .ifPresent(

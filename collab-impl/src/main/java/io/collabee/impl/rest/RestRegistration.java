@@ -3,10 +3,13 @@ package io.collabee.impl.rest;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.Objects;
 
 /** Makes the REST interface known to the servlet container, while the application starts. */
@@ -22,6 +25,17 @@ public final class RestRegistration {
    * @param bodySize the longest body taken, in UTF-16 units
    */
   public record Terms(String path, Logins logins, Origins origins, Proxies proxies, int bodySize) {}
+
+  /** Registers what says how long the browser half may be kept. */
+  public static void registerScripts(ServletContext context) {
+    FilterRegistration.Dynamic filter =
+        Objects.requireNonNull(
+            context.addFilter("collab-scripts", new ScriptFilter()),
+            "A filter named collab-scripts is there already");
+    filter.setAsyncSupported(true);
+    filter.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST), false, ScriptFilter.PATH + "*");
+  }
 
   /**
    * Registers it.
