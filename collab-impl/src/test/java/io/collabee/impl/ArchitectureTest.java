@@ -85,7 +85,8 @@ class ArchitectureTest {
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("security")
-          .mayOnlyBeAccessedByLayers("store", "protocol", "host", "websocket", "rest", "cdi")
+          .mayOnlyBeAccessedByLayers(
+              "store", "protocol", "host", "websocket", "rest", "cluster", "cdi")
           .whereLayer("document")
           .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cluster", "cdi");
 

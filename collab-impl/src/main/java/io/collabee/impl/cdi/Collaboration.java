@@ -5,6 +5,7 @@ import io.collabee.CollabStatus;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.OperationalTransform;
+import io.collabee.Revocations;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
@@ -282,6 +283,13 @@ public class Collaboration {
   @ApplicationScoped
   OperationalTransform transform() {
     return start().transform();
+  }
+
+  /** The end of logins, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  Revocations revocations() {
+    return start().revocations();
   }
 
   /** How this node is doing, for the host's code. */

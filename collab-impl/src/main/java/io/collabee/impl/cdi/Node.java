@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
+import io.collabee.Revocations;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
@@ -43,6 +44,9 @@ import io.collabee.impl.rest.TicketResource;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.RevocationWatch;
+import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.Revoker;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReaders;
@@ -92,6 +96,7 @@ final class Node implements AutoCloseable {
   private final Logins logins;
   private final Cluster cluster;
   private final Tickets tickets;
+  private final Revocations revocations;
   private final Connections connections;
   private final CollabStatus status;
   private final DatabaseProbe probe;
@@ -170,10 +175,34 @@ final class Node implements AutoCloseable {
               roles,
               configuration.get(Settings.TICKET_LIFE),
               around.clock());
+      RevokedLogins revoked = new RevokedLogins(around.clock());
+      revocations =
+          new Revoker(
+              store.revocations(),
+              revoked,
+              revocation -> cluster.tell(new BusMessage.Revoked(revocation)),
+              audit,
+              configuration.get(Settings.REVOCATION_LIFE),
+              around.clock());
+      started(
+          new RevocationWatch(
+              store.revocations(),
+              revoked,
+              configuration.get(Settings.REVOCATION_CHECK),
+              System::nanoTime,
+              around.threads()));
       connections =
           started(
               connections(
-                  configuration, around, live, presences.hub(), audit, cluster::isDegraded));
+                  configuration,
+                  around,
+                  live,
+                  presences.hub(),
+                  audit,
+                  revoked,
+                  cluster::isDegraded));
+      revoked.observe(connections::revoked);
+      cluster.observeRevocations(revoked::add);
       this.cluster = cluster;
       cluster.observeAccess(connections::accessChanged);
       cluster.observe(
@@ -263,6 +292,7 @@ final class Node implements AutoCloseable {
       DocumentService live,
       PresenceHub presences,
       AuditTrail audit,
+      RevokedLogins revoked,
       BooleanSupplier isBusSlow) {
     SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
@@ -274,6 +304,7 @@ final class Node implements AutoCloseable {
             new ClientIds(store.secrets().secret("client-ids")),
             presences,
             audit,
+            revoked,
             settings.session(),
             new Rates(
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
@@ -308,6 +339,10 @@ final class Node implements AutoCloseable {
 
   OperationalTransform transform() {
     return transform;
+  }
+
+  Revocations revocations() {
+    return revocations;
   }
 
   CollabStatus status() {

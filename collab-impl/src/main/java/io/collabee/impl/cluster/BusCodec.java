@@ -14,9 +14,11 @@ import io.collabee.impl.cluster.BusMessage.PresenceWanted;
 import io.collabee.impl.cluster.BusMessage.PresencesReplaced;
 import io.collabee.impl.cluster.BusMessage.PresencesTold;
 import io.collabee.impl.cluster.BusMessage.PresencesWanted;
+import io.collabee.impl.cluster.BusMessage.Revoked;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
+import io.collabee.impl.security.Revocation;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +28,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +49,7 @@ import java.util.UUID;
  *            | 0x08 node                           presences wanted
  *            | 0x09 unsigned*                      presences replaced; their numbers
  *            | 0x0a about [document] [string]      access may differ; of a document, of a user
+ *            | 0x0b subject hash time time         revoked; issued before, expires
  * document   = string string string                organisation, collection, id
  * channel    = string string                       organisation, name
  * operation  = string unsigned string time string  source, seq, author, time, payload
@@ -53,6 +57,8 @@ import java.util.UUID;
  *                                                  source, id, version, text
  * flags      = one byte, 1 if it has a document, plus 2 if it is gone
  * about      = one byte, 1 if it has a document, plus 2 if it has a user
+ * subject    = one byte, 0 for a token, 1 for a user, 2 for a session
+ * hash       = 32 bytes, the SHA-256 of its name
  * time       = 8 bytes, milliseconds since 1970
  * string     = unsigned bytes                      how many bytes of UTF-8, and these
  * unsigned   = seven bits a byte, the lowest first, the high bit set in all but the last
@@ -78,6 +84,12 @@ public final class BusCodec {
   private static final int PRESENCES_REPLACED = 9;
   private static final int ACCESS_MAY_DIFFER = 10;
 
+  private static final int REVOKED = 11;
+
+  private static final List<Revocation.Kind> REVOKED_KINDS =
+      List.of(Revocation.Kind.TOKEN, Revocation.Kind.USER, Revocation.Kind.SESSION);
+
+  private static final int HASH_BYTES = 32;
   private static final int HAS_DOCUMENT = 1;
   private static final int IS_GONE = 2;
   private static final int HAS_USER = 2;
@@ -150,6 +162,9 @@ public final class BusCodec {
     } else if (message instanceof AccessMayDiffer differing) {
       out.write(ACCESS_MAY_DIFFER);
       accessChanged(differing.change(), out);
+    } else if (message instanceof Revoked revoked) {
+      out.write(REVOKED);
+      revocation(revoked.revocation(), out);
     }
   }
 
@@ -166,6 +181,7 @@ public final class BusCodec {
       case PRESENCES_WANTED -> new PresencesWanted(node(in));
       case PRESENCES_REPLACED -> new PresencesReplaced(numbers(in));
       case ACCESS_MAY_DIFFER -> new AccessMayDiffer(accessChanged(in));
+      case REVOKED -> new Revoked(revocation(in));
       default -> throw new IllegalArgumentException("unknown kind");
     };
   }
@@ -256,6 +272,26 @@ public final class BusCodec {
         (about & HAS_DOCUMENT) == 0 ? Optional.empty() : Optional.of(document(in));
     Optional<String> user = (about & HAS_USER) == 0 ? Optional.empty() : Optional.of(string(in));
     return new AccessChanged(document, user);
+  }
+
+  private static void revocation(Revocation revocation, ByteArrayOutputStream out) {
+    out.write(REVOKED_KINDS.indexOf(revocation.subject().kind()));
+    out.writeBytes(HexFormat.of().parseHex(revocation.subject().hash()));
+    fixed(revocation.issuedBefore().toEpochMilli(), out);
+    fixed(revocation.expires().toEpochMilli(), out);
+  }
+
+  private static Revocation revocation(ByteBuffer in) {
+    int kind = in.get();
+    if (kind < 0 || kind >= REVOKED_KINDS.size()) {
+      throw new IllegalArgumentException("unknown kind of subject");
+    }
+    byte[] hash = new byte[HASH_BYTES];
+    in.get(hash);
+    return new Revocation(
+        new Revocation.Subject(REVOKED_KINDS.get(kind), HexFormat.of().formatHex(hash)),
+        Instant.ofEpochMilli(in.getLong()),
+        Instant.ofEpochMilli(in.getLong()));
   }
 
   private static void node(NodeId node, ByteArrayOutputStream out) {

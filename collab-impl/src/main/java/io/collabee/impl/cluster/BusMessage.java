@@ -5,6 +5,7 @@ import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
+import io.collabee.impl.security.Revocation;
 import java.util.List;
 
 /** What a node tells the others. */
@@ -80,6 +81,9 @@ public sealed interface BusMessage {
 
   /** What callers may do may be something else now. */
   record AccessMayDiffer(AccessChanged change) implements BusMessage {}
+
+  /** Something is good no more; it is in the log of revocations. */
+  record Revoked(Revocation revocation) implements BusMessage {}
 
   /** The sender goes, and its presences with it. */
   record Leaving() implements BusMessage {}

@@ -6,6 +6,7 @@ import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.security.Revocation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
   private volatile @Nullable Presences presences;
   private volatile Consumer<List<Carrier>> observer = carriers -> {};
   private volatile Consumer<AccessChanged> accessObserver = change -> {};
+  private volatile Consumer<Revocation> revocationObserver = revocation -> {};
   private volatile boolean closed;
 
   /**
@@ -91,6 +93,11 @@ public final class Cluster implements CommitListener, AutoCloseable {
   /** Has somebody told what other nodes say of access, on any thread. Must not block or throw. */
   public void observeAccess(Consumer<AccessChanged> whoever) {
     accessObserver = whoever;
+  }
+
+  /** Has somebody told what other nodes revoked, on any thread. Must not block or throw. */
+  public void observeRevocations(Consumer<Revocation> whoever) {
+    revocationObserver = whoever;
   }
 
   // Telling
@@ -229,6 +236,8 @@ public final class Cluster implements CommitListener, AutoCloseable {
         arrivals.head(head.document(), head.version());
       } else if (message instanceof BusMessage.AccessMayDiffer differing) {
         accessObserver.accept(differing.change());
+      } else if (message instanceof BusMessage.Revoked revoked) {
+        revocationObserver.accept(revoked.revocation());
       }
     }
 

@@ -77,6 +77,25 @@ public final class Settings {
           "Whether what is critical is refused to logins of which nobody says when somebody proved"
               + " who he is, such as the server's own without a token.");
 
+  public static final Setting<Duration> REVOCATION_CHECK =
+      duration(
+          "collab.revocation.check",
+          "PT1S",
+          "PT0.05S",
+          "PT1M",
+          "The pause between two times that a node reads from the database which logins were"
+              + " revoked on others; it finds what the bus has lost. A read never takes more than a"
+              + " tenth of the time.");
+
+  public static final Setting<Duration> REVOCATION_LIFE =
+      duration(
+          "collab.revocation.life",
+          "P30D",
+          "PT1H",
+          "P3650D",
+          "How long it is remembered that a user's logins were revoked. Must be longer than any"
+              + " token or login of the server lives.");
+
   // Store
 
   public static final Setting<String> DATASOURCE =

@@ -11,6 +11,7 @@ import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.RevokedLogins;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import jakarta.json.JsonObject;
@@ -59,6 +60,7 @@ public final class ClientSession {
    * @param accessMemory for how long an answer of the policy is good
    * @param presences of this node
    * @param audit is told what was refused
+   * @param revoked which logins are good no more
    * @param userOperations how often each user may send operations, over whatever connections
    * @param nanoTime as {@link System#nanoTime}
    */
@@ -69,6 +71,7 @@ public final class ClientSession {
       ClientIds ids,
       PresenceHub presences,
       AuditTrail audit,
+      RevokedLogins revoked,
       SessionLimits limits,
       Rates userOperations,
       LongSupplier nanoTime) {}
@@ -141,6 +144,21 @@ public final class ClientSession {
     if (unanswered.get() == 0) {
       answered.run();
     }
+  }
+
+  /**
+   * Takes no more messages and closes the connection as {@link CloseReason#REVOKED} if its login is
+   * revoked. Thread-safe.
+   *
+   * @return whether it is
+   */
+  public boolean endIfRevoked() {
+    if (!services.revoked().isRevoked(login)) {
+      return false;
+    }
+    whenAnswered = () -> {};
+    peer.close(CloseReason.REVOKED);
+    return true;
   }
 
   private void answered() {

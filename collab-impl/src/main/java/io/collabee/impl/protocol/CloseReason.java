@@ -16,6 +16,8 @@ public enum CloseReason {
   MESSAGE_TOO_LARGE(4413, "The message is too large"),
   /** The client sent a binary frame; the protocol is text. */
   BINARY(4415, "Binary frames are not understood"),
+  /** The login was ended, here or elsewhere. */
+  REVOKED(4420, "Signed out"),
 
   /** The server met a fault of its own; its log says more. */
   FAULT(4500, "Internal fault"),

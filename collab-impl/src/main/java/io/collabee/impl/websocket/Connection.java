@@ -88,6 +88,11 @@ final class Connection {
     session.recheckAccess();
   }
 
+  /** As {@link ClientSession#endIfRevoked}. */
+  boolean endIfRevoked() {
+    return session.endIfRevoked();
+  }
+
   /** A part of a text message has come. */
   void text(String part, boolean last, long now) {
     heardAt = now;

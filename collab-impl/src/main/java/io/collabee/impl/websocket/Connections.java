@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** All open sockets of this node, with the threads that write to them and the heartbeat. */
@@ -34,6 +36,7 @@ public final class Connections implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final AccessChecks accessChecks;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isSweepDue = new AtomicBoolean();
   private volatile boolean stopping;
 
   /**
@@ -132,6 +135,8 @@ public final class Connections implements AutoCloseable {
     if (stopping) {
       connection.refuse(CloseReason.STOPPING);
     }
+    // It may have been revoked just before it was among those that are looked through then.
+    connection.endIfRevoked();
     return connection;
   }
 
@@ -146,6 +151,23 @@ public final class Connections implements AutoCloseable {
    */
   public void accessChanged(AccessChanged change) {
     accessChecks.changed(change);
+  }
+
+  /** More logins are revoked than before: those connections are closed soon. Does not block. */
+  public void revoked() {
+    if (!isSweepDue.getAndSet(true)) {
+      try {
+        pumps.execute(this::sweep);
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "All connections are closed anyway");
+      }
+    }
+  }
+
+  private void sweep() {
+    // Before it looks, so that what is revoked meanwhile is looked for once more.
+    isSweepDue.set(false);
+    open.forEach(Connection::endIfRevoked);
   }
 
   /** A client's socket is closed. */

@@ -6,6 +6,7 @@ import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.protocol.Channel;
 import io.collabee.impl.protocol.PresenceMessage;
+import io.collabee.impl.security.Revocation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -32,7 +33,7 @@ final class RandomEnvelopes {
   }
 
   private static BusMessage message(Random random, int size) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0 -> operations(random, size);
       case 1 -> new BusMessage.Head(document(random, size), number(random));
       case 2 -> new BusMessage.Presence(presence(random, size), number(random));
@@ -48,6 +49,14 @@ final class RandomEnvelopes {
               new AccessChanged(
                   random.nextBoolean() ? Optional.of(document(random, size)) : Optional.empty(),
                   random.nextBoolean() ? Optional.of(text(random, size)) : Optional.empty()));
+      case 9 ->
+          new BusMessage.Revoked(
+              new Revocation(
+                  Revocation.Subject.of(
+                      random.nextBoolean() ? Revocation.Kind.USER : Revocation.Kind.SESSION,
+                      text(random, size)),
+                  Instant.ofEpochMilli(random.nextLong() >> random.nextInt(64)),
+                  Instant.ofEpochMilli(random.nextLong() >> random.nextInt(64))));
       default -> new BusMessage.Leaving();
     };
   }

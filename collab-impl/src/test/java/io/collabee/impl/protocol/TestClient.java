@@ -98,7 +98,7 @@ public final class TestClient implements Peer {
     return JsonText.parse(message.replace('\'', '"')).asJsonObject();
   }
 
-  @Nullable CloseReason closedFor() {
+  public @Nullable CloseReason closedFor() {
     return closedFor;
   }
 

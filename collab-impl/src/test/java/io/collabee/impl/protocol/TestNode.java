@@ -17,6 +17,7 @@ import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.TestLogins;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
@@ -42,6 +43,7 @@ public final class TestNode implements AutoCloseable {
   private volatile AccessPolicy policy = (caller, document) -> Access.WRITE;
   private SessionLimits limits = SessionLimits.DEFAULT;
   private Duration accessMemory = Duration.ofSeconds(5);
+  private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
   private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
   final List<Told> audited = new CopyOnWriteArrayList<>();
   private Rates userOperations = new Rates(Allowance.of(0), System::nanoTime);
@@ -105,6 +107,12 @@ public final class TestNode implements AutoCloseable {
         .forEach(session -> session.recheckAccess(change));
   }
 
+  /** What is revoked on this node; its clients are closed at once. */
+  public RevokedLogins revoked() {
+    revoked.observe(() -> sessions.forEach(ClientSession::endIfRevoked));
+    return revoked;
+  }
+
   TestNode limitedTo(SessionLimits limits) {
     this.limits = limits;
     return this;
@@ -142,6 +150,7 @@ public final class TestNode implements AutoCloseable {
             ids,
             presences,
             (kind, subject, reason) -> audited.add(new Told(kind, subject, reason)),
+            revoked,
             limits,
             userOperations,
             System::nanoTime));

@@ -8,11 +8,15 @@ import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.Revocation;
+import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.security.TestLogins;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +37,7 @@ class ConnectionsTest {
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
   private final AtomicBoolean isBusSlow = new AtomicBoolean();
   private final CountDownLatch commits = new CountDownLatch(1);
+  private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
   private final LiveDocuments documents =
       TestServices.documents(heldBack(new InMemoryOperationLog()));
 
@@ -74,7 +79,7 @@ class ConnectionsTest {
         };
     return new Connections(
         settings,
-        TestServices.of(documents, System::nanoTime),
+        TestServices.of(documents, System::nanoTime, revoked),
         TestServices.tickets(),
         isBusSlow::get,
         Duration.ofMillis(50),
@@ -95,9 +100,13 @@ class ConnectionsTest {
     }
 
     Socket(Connections connections, boolean stuck, Connection.Wishes wishes) {
+      this(connections, stuck, "ann", wishes);
+    }
+
+    Socket(Connections connections, boolean stuck, String name, Connection.Wishes wishes) {
       this.connections = connections;
       this.stuck = stuck;
-      this.connection = connections.open(TestLogins.of("ann"), Route.UNKNOWN, wishes, this);
+      this.connection = connections.open(TestLogins.of(name), Route.UNKNOWN, wishes, this);
       synchronized (this) {
         if (gone) {
           connections.gone(connection);
@@ -213,6 +222,36 @@ class ConnectionsTest {
     Socket third = new Socket(connections, false);
     await().untilAsserted(() -> assertThat(third.sent).hasSize(1));
     connections.close();
+  }
+
+  @Test
+  void revokedSocketsAreClosedAndNewOnesTurnedAwayAndWhatWasSentBeforeIsCommitted() {
+    Connections connections = connections("PT30S");
+    revoked.observe(connections::revoked);
+    Socket ann = new Socket(connections, false);
+    Socket stuck = new Socket(connections, true);
+    Socket bob = new Socket(connections, false, "bob", NONE);
+    ann.receive(CREATE);
+
+    revoked.add(
+        new Revocation(
+            Revocation.Subject.of(Revocation.Kind.USER, "ann"),
+            Instant.now(),
+            Instant.now().plusSeconds(3600)));
+    await().until(() -> ann.closedFor != null);
+    ann.receive("{\"a\":\"pp\"}");
+    Socket again = new Socket(connections, false);
+    commits.countDown();
+    bob.receive("{\"a\":\"f\",\"c\":\"notes\",\"d\":\"n\"}");
+
+    assertThat(ann.closedFor).isEqualTo(CloseReason.REVOKED);
+    await().until(() -> again.closedFor == CloseReason.REVOKED);
+    await().until(() -> stuck.closedFor == CloseReason.REVOKED);
+    assertThat(ann.sent).noneMatch(message -> message.contains("pp"));
+    await().until(() -> bob.sent.stream().anyMatch(message -> message.contains("text-unicode")));
+    assertThat(bob.closedFor).isNull();
+    connections.close();
+    connections.revoked();
   }
 
   @Test

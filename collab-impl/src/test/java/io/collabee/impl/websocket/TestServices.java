@@ -16,6 +16,7 @@ import io.collabee.impl.protocol.Rates;
 import io.collabee.impl.protocol.SessionLimits;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.InMemorySpentTickets;
+import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.Tickets;
 import io.collabee.spi.Access;
@@ -41,6 +42,11 @@ final class TestServices {
   }
 
   static ClientSession.Services of(DocumentService documents, LongSupplier nanoTime) {
+    return of(documents, nanoTime, new RevokedLogins(Clock.systemUTC()));
+  }
+
+  static ClientSession.Services of(
+      DocumentService documents, LongSupplier nanoTime, RevokedLogins revoked) {
     return new ClientSession.Services(
         documents,
         (caller, document) -> Access.WRITE,
@@ -48,6 +54,7 @@ final class TestServices {
         new ClientIds(new byte[32]),
         new PresenceHub(PresenceBus.NONE),
         AuditTrail.NONE,
+        revoked,
         SessionLimits.DEFAULT,
         new Rates(Allowance.of(0), nanoTime),
         nanoTime);
