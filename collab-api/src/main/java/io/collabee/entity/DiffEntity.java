@@ -10,8 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A diff: a contiguous run of committed operations of one document. A document's diffs follow each
- * other without gap: the next one's {@linkplain #firstVersion() first version} is this one's plus
+ * A diff: a contiguous run of committed operations of one document, as they were committed. Older
+ * ones are in {@linkplain ChunkEntity chunks}. A document's diffs follow each other and its last
+ * chunk without gap: the next one's {@linkplain #firstVersion() first version} is this one's plus
  * its number of operations.
  */
 @Entity(name = "Diff")

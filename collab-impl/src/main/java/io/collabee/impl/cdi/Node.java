@@ -50,6 +50,7 @@ import io.collabee.impl.security.Revoker;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReaders;
+import io.collabee.impl.store.CompactionSettings;
 import io.collabee.impl.store.JpaStore;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.impl.websocket.SocketSettings;
@@ -259,7 +260,19 @@ final class Node implements AutoCloseable {
             ServerThreads.named("collab-reader", around.threads()),
             events.map(told -> cluster.and(told.of(store.operationLog()))).orElse(cluster));
     documents.startReaders();
+    if (configuration.get(Settings.COMPACTION_ENABLED)) {
+      store.startCompacting(
+          compaction(configuration), ServerThreads.named("collab-compactor", around.threads()));
+    }
     return new Place.Open(documents, events.<AutoCloseable>map(all -> all).orElse(() -> {}), store);
+  }
+
+  private static CompactionSettings compaction(Configuration configuration) {
+    return new CompactionSettings(
+        configuration.get(Settings.COMPACTION_HOT),
+        configuration.get(Settings.COMPACTION_IDLE),
+        configuration.get(Settings.COMPACTION_CHUNK),
+        configuration.get(Settings.COMPACTION_PAUSE));
   }
 
   private static HeadCheck headCheck(

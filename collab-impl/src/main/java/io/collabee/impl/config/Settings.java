@@ -186,6 +186,47 @@ public final class Settings {
           "How long a client may stay away and still resend its last operation without it being"
               + " committed twice.");
 
+  // History
+
+  public static final Setting<Boolean> COMPACTION_ENABLED =
+      bool(
+          "collab.compaction.enabled",
+          true,
+          "Whether this node compacts history. Nodes that do take turns.");
+
+  public static final Setting<Integer> COMPACTION_HOT =
+      integer(
+          "collab.compaction.hot",
+          2_000,
+          0,
+          1_000_000,
+          "How many of the newest operations of a document stay as they were committed.");
+
+  public static final Setting<Duration> COMPACTION_IDLE =
+      duration(
+          "collab.compaction.idle",
+          "PT1H",
+          "PT1S",
+          "P3650D",
+          "How long nobody has edited a document until all of its operations are compacted.");
+
+  public static final Setting<Integer> COMPACTION_CHUNK =
+      integer(
+          "collab.compaction.chunk",
+          4_096,
+          16,
+          65_536,
+          "How many operations are compressed together. The more, the smaller; but to read one of"
+              + " them all are decoded.");
+
+  public static final Setting<Duration> COMPACTION_PAUSE =
+      duration(
+          "collab.compaction.pause",
+          "PT1M",
+          "PT0.01S",
+          "P1D",
+          "How long a node waits until it looks again for what can be compacted.");
+
   // Cluster
 
   public static final Setting<BusChoice> BUS =

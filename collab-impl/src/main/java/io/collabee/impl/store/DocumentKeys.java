@@ -39,7 +39,7 @@ final class DocumentKeys {
   Map<DocumentId, Long> find(StatelessSession session, Collection<DocumentId> documents) {
     Map<DocumentId, Long> keys = remembered(documents);
     for (Map.Entry<Place, List<DocumentId>> each : byPlace(documents, keys).entrySet()) {
-      for (List<DocumentId> some : Chunks.of(each.getValue())) {
+      for (List<DocumentId> some : Slices.of(each.getValue())) {
         find(session, each.getKey(), some, keys);
       }
     }

@@ -18,7 +18,7 @@ import org.hibernate.StatelessSession;
 final class JpaAppend implements Append {
   private final StatelessSession session;
   private final Map<DocumentId, DocumentEntity> held;
-  private final Diffs diffs;
+  private final StoredOperations stored;
   private final SourceKeys sources;
   private final Failures failures;
   private final Map<DocumentEntity, Run> written = new LinkedHashMap<>();
@@ -27,12 +27,12 @@ final class JpaAppend implements Append {
   JpaAppend(
       StatelessSession session,
       Map<DocumentId, DocumentEntity> held,
-      Diffs diffs,
+      StoredOperations stored,
       SourceKeys sources,
       Failures failures) {
     this.session = session;
     this.held = held;
-    this.diffs = diffs;
+    this.stored = stored;
     this.sources = sources;
     this.failures = failures;
   }
@@ -57,7 +57,7 @@ final class JpaAppend implements Append {
   public List<LoggedOperation> operations(DocumentId document, long from) {
     DocumentEntity row = row(document);
     try {
-      return diffs.operations(session, row.key(), from, row.version());
+      return stored.operations(session, row.key(), from, row.version());
     } catch (RuntimeException e) {
       throw failures.unavailable("read operations", e);
     }

@@ -38,7 +38,7 @@ public final class JpaOperationLog implements OperationLog {
   private final Sessions sessions;
   private final DocumentKeys keys;
   private final SourceKeys sources;
-  private final Diffs diffs;
+  private final StoredOperations stored;
 
   /**
    * A log on tables that are there.
@@ -49,7 +49,7 @@ public final class JpaOperationLog implements OperationLog {
     this.sessions = sessions;
     this.keys = new DocumentKeys(sessions);
     this.sources = new SourceKeys(sessions.failures());
-    this.diffs = new Diffs(sources);
+    this.stored = new StoredOperations(sources);
   }
 
   @Override
@@ -85,7 +85,7 @@ public final class JpaOperationLog implements OperationLog {
         "read operations",
         session ->
             keys.find(session, document)
-                .map(key -> diffs.operations(session, key, from, to))
+                .map(key -> stored.operations(session, key, from, to))
                 .orElse(List.of()));
   }
 
@@ -96,7 +96,7 @@ public final class JpaOperationLog implements OperationLog {
         session -> {
           Map<DocumentId, Long> key = keys.find(session, List.of(document));
           return rows(session, key.values(), LockModeType.NONE).values().stream()
-              .mapToLong(row -> diffs.versionAt(session, row.key(), row.version(), time))
+              .mapToLong(row -> stored.versionAt(session, row.key(), row.version(), time))
               .sum();
         });
   }
@@ -240,7 +240,7 @@ public final class JpaOperationLog implements OperationLog {
         return Optional.empty();
       }
       handedOn = true;
-      return Optional.of(new JpaAppend(session, held, diffs, sources, sessions.failures()));
+      return Optional.of(new JpaAppend(session, held, stored, sources, sessions.failures()));
     } finally {
       if (!handedOn) {
         Sessions.end(session);
@@ -252,7 +252,7 @@ public final class JpaOperationLog implements OperationLog {
   private static Map<Long, DocumentEntity> rows(
       StatelessSession session, Collection<Long> keys, LockModeType lock) {
     Map<Long, DocumentEntity> rows = new HashMap<>();
-    for (List<Long> some : Chunks.of(keys.stream().sorted().toList())) {
+    for (List<Long> some : Slices.of(keys.stream().sorted().toList())) {
       session
           .createSelectionQuery(
               "from Document where key in (:keys) order by key", DocumentEntity.class)

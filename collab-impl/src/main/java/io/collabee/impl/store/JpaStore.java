@@ -12,12 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
+import org.jspecify.annotations.Nullable;
 
 /** A database, brought to this release's schema and opened. Thread-safe. */
 public final class JpaStore implements AutoCloseable {
@@ -26,9 +28,13 @@ public final class JpaStore implements AutoCloseable {
   private final Secrets secrets;
   private final SpentTickets spentTickets;
   private final RevocationLog revocations;
+  private final Sessions sessions;
+  private final Clock clock;
+  private @Nullable Compactor compactor;
 
   private JpaStore(SessionFactory factory, Clock clock, Failures failures) {
-    Sessions sessions = new Sessions(factory, failures);
+    this.sessions = new Sessions(factory, failures);
+    this.clock = clock;
     this.factory = factory;
     this.log = new JpaOperationLog(sessions);
     this.secrets = new JpaSecrets(sessions, clock);
@@ -85,6 +91,23 @@ public final class JpaStore implements AutoCloseable {
     return revocations;
   }
 
+  /** What makes chunks of diffs. */
+  Compaction compaction(CompactionSettings settings) {
+    return new Compaction(sessions, new DocumentKeys(sessions), settings, clock);
+  }
+
+  /**
+   * Compacts history from now on, until the store is closed.
+   *
+   * @param threads makes one thread
+   */
+  public void startCompacting(CompactionSettings settings, ThreadFactory threads) {
+    if (compactor != null) {
+      throw new IllegalStateException("History is being compacted already");
+    }
+    compactor = new Compactor(sessions, compaction(settings), settings, threads);
+  }
+
   /**
    * A new entity manager for a host's queries; the caller closes it.
    *
@@ -108,6 +131,9 @@ public final class JpaStore implements AutoCloseable {
   /** Ends it; what is asked of it afterwards fails. The data source stays open. */
   @Override
   public void close() {
+    if (compactor != null) {
+      compactor.close();
+    }
     Set<Class<?>> entities =
         factory.getMetamodel().getEntities().stream()
             .<Class<?>>map(EntityType::getJavaType)

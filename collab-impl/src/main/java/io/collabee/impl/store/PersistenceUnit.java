@@ -1,5 +1,6 @@
 package io.collabee.impl.store;
 
+import io.collabee.entity.ChunkEntity;
 import io.collabee.entity.DiffEntity;
 import io.collabee.entity.DocumentEntity;
 import io.collabee.entity.SnapshotEntity;
@@ -91,6 +92,7 @@ final class PersistenceUnit implements PersistenceUnitInfo {
     return List.of(
         DocumentEntity.class.getName(),
         DiffEntity.class.getName(),
+        ChunkEntity.class.getName(),
         SnapshotEntity.class.getName(),
         SourceEntity.class.getName(),
         SecretEntity.class.getName(),

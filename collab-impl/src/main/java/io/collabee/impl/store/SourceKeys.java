@@ -63,7 +63,7 @@ final class SourceKeys {
     for (Long key : wanted) {
       sources.get(key).ifPresentOrElse(source -> found.put(key, source), () -> unknown.add(key));
     }
-    for (List<Long> some : Chunks.of(unknown)) {
+    for (List<Long> some : Slices.of(unknown)) {
       session
           .createSelectionQuery("from Source where key in (:keys)", SourceEntity.class)
           .setParameterList("keys", some)

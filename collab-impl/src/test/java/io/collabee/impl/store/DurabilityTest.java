@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,13 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class DurabilityTest {
   private static final DocumentId DOCUMENT = DocumentId.of("durable", "one");
 
-  /** Appends until it is killed; tells every commit on its standard output. */
+  /** Appends and compacts until it is killed; tells every commit on its standard output. */
   static final class Typist {
     private Typist() {}
 
     public static void main(String[] arguments) {
       try (JpaStore store = open(Path.of(arguments[0]))) {
         OperationLog log = store.operationLog();
+        Compaction compaction =
+            store.compaction(new CompactionSettings(5, Duration.ofDays(1), 10, Duration.ofDays(1)));
         while (true) {
           try (Append append = log.append(new TreeSet<>(List.of(DOCUMENT)))) {
             long head = append.head(DOCUMENT);
@@ -42,6 +45,7 @@ final class DurabilityTest {
             append.commit();
             System.out.println(head);
           }
+          compaction.compact(DOCUMENT);
         }
       }
     }
@@ -66,7 +70,9 @@ final class DurabilityTest {
       List<LoggedOperation> operations =
           store.operationLog().operations(DOCUMENT, 0, Long.MAX_VALUE);
       assertThat(operations).as("seed %d", seed).hasSizeGreaterThan((int) last);
-      assertThat(operations.get(operations.size() - 1).version()).isEqualTo(operations.size() - 1);
+      assertThat(operations)
+          .extracting(LoggedOperation::version)
+          .containsExactlyElementsOf(LongStream.range(0, operations.size()).boxed().toList());
     }
   }
 

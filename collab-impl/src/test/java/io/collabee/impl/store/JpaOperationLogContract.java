@@ -12,7 +12,6 @@ import org.junit.jupiter.api.TestInstance;
 /** The contract on two nodes that share a database, and what only databases can get wrong. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JpaOperationLogContract extends OperationLogContract {
-  private DataSource dataSource;
   private JpaStore node;
   private JpaStore otherNode;
 
@@ -21,7 +20,7 @@ abstract class JpaOperationLogContract extends OperationLogContract {
 
   @BeforeAll
   final void openNodes() {
-    dataSource = newDatabase();
+    DataSource dataSource = newDatabase();
     node = JpaStore.open(dataSource, Schema.CREATE, Clock.systemUTC());
     otherNode = JpaStore.open(dataSource, Schema.VALIDATE, Clock.systemUTC());
   }
@@ -32,13 +31,18 @@ abstract class JpaOperationLogContract extends OperationLogContract {
     otherNode.close();
   }
 
+  /** The log that a node uses. */
+  OperationLog log(JpaStore store) {
+    return store.operationLog();
+  }
+
   @Override
   protected final OperationLog log() {
-    return node.operationLog();
+    return log(node);
   }
 
   @Override
   protected final OperationLog otherNodesLog() {
-    return otherNode.operationLog();
+    return log(otherNode);
   }
 }

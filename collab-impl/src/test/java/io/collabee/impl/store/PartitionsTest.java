@@ -35,14 +35,17 @@ final class PartitionsTest {
         append(store.operationLog(), first);
       }
     }
-    // Snapshots are partitioned in the same way, by the same key.
+    // Snapshots and chunks are partitioned in the same way, by the same key.
     execute(
         database,
         "insert into collab_snapshot (document_key, version, committed, sources, content)"
             + " select document_key, 1, current_timestamp, '{}', 'null' from collab_document");
 
+    execute(database, "insert into collab_chunk select * from collab_diff");
+
     assertSpread(database, "collab_diff");
     assertSpread(database, "collab_snapshot");
+    assertSpread(database, "collab_chunk");
   }
 
   private static void append(OperationLog log, int first) {

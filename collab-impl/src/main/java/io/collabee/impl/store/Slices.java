@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Cuts lists of parameters to what a statement may have. */
-final class Chunks {
+final class Slices {
   private static final int SIZE = 1024;
 
-  private Chunks() {}
+  private Slices() {}
 
   /** The list in parts of at most 1,024. */
   static <T> List<List<T>> of(List<T> list) {
