@@ -84,6 +84,15 @@ public interface Documents {
   CommittedOperation delete(DocumentId document);
 
   /**
+   * Deletes a document that nobody has changed meanwhile; its history stays.
+   *
+   * @param version what it has to be at
+   * @throws CollabException {@link ErrorCode#ERR_VERSION_CONFLICT} if it is at another; {@link
+   *     ErrorCode#ERR_DOC_DOES_NOT_EXIST}
+   */
+  CommittedOperation delete(DocumentId document, long version);
+
+  /**
    * The committed operations of a document, in version order.
    *
    * @param from first version

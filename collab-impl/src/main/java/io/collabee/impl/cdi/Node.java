@@ -38,6 +38,8 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Rates;
+import io.collabee.impl.rest.DocumentResources;
+import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.Rest;
 import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.rest.TicketResource;
@@ -48,6 +50,7 @@ import io.collabee.impl.security.RevocationWatch;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Revoker;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReaders;
 import io.collabee.impl.store.CompactionSettings;
@@ -97,6 +100,7 @@ final class Node implements AutoCloseable {
   private final Logins logins;
   private final Cluster cluster;
   private final Tickets tickets;
+  private final Gate gate;
   private final Revocations revocations;
   private final Connections connections;
   private final CollabStatus status;
@@ -167,6 +171,7 @@ final class Node implements AutoCloseable {
                   around.auditObservers(),
                   around.clock(),
                   ServerThreads.named("collab-audit", around.threads())));
+      gate = new Gate(policy(configuration, around), StepUp.NEVER, audit);
       Roles roles = new Roles(SocketSettings.of(configuration).roles());
       logins = new Logins(roles, TokenReaders.ofThisServer(), around.clock());
       tickets =
@@ -299,6 +304,10 @@ final class Node implements AutoCloseable {
         cluster.carriers().isEmpty() ? Optional.empty() : Optional.of(bus.current()));
   }
 
+  private static AccessPolicy policy(Configuration configuration, Surroundings around) {
+    return new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy());
+  }
+
   private Connections connections(
       Configuration configuration,
       Surroundings around,
@@ -312,7 +321,7 @@ final class Node implements AutoCloseable {
         settings,
         new ClientSession.Services(
             live,
-            new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()),
+            policy(configuration, around),
             configuration.get(Settings.ACCESS_CACHE),
             new ClientIds(store.secrets().secret("client-ids")),
             presences,
@@ -383,7 +392,16 @@ final class Node implements AutoCloseable {
 
   /** What can be asked for over HTTP. */
   Rest rest() {
-    return new Rest(List.of(new Rest.Mapping("POST", "tickets", new TicketResource(tickets))));
+    List<Rest.Mapping> mappings = new ArrayList<>();
+    mappings.add(new Rest.Mapping("POST", "tickets", new TicketResource(tickets)));
+    mappings.addAll(
+        new DocumentResources(
+                documents,
+                gate,
+                SocketSettings.of(configuration).organisation(),
+                configuration.get(Settings.REST_CACHE_VERSIONS))
+            .mappings());
+    return new Rest(mappings);
   }
 
   /** Whether this node can serve. Asks the database, and does not wait long for it. */

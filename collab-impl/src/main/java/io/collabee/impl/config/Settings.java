@@ -504,6 +504,13 @@ public final class Settings {
           "64m",
           "The longest body taken by the REST interface, in UTF-16 units.");
 
+  public static final Setting<Boolean> REST_CACHE_VERSIONS =
+      bool(
+          "collab.rest.cache-versions",
+          false,
+          "Whether a browser may keep what it read of an old version, which never changes: also"
+              + " after its user may no longer read it, or it was redacted.");
+
   public static final Setting<Duration> TICKET_LIFE =
       duration(
           "collab.ticket.life",

@@ -112,6 +112,21 @@ public final class BlockingDocuments implements Documents {
   }
 
   @Override
+  public CommittedOperation delete(DocumentId document, long version) {
+    requireVersion(version);
+    View view = view(document);
+    if (view.content().isEmpty()) {
+      throw noDocument(document);
+    }
+    if (version > view.version()) {
+      throw new CollabException(
+          ErrorCode.ERR_VERSION_CONFLICT,
+          "Version " + version + " is ahead of the document, which is at " + view.version());
+    }
+    return commit(document, OptionalLong.of(version), new Operation.Delete(), true);
+  }
+
+  @Override
   public List<CommittedOperation> operations(DocumentId document, long from, long to) {
     requireVersion(from);
     List<Committed> operations = ask(answer -> service.operations(document, from, to, answer));

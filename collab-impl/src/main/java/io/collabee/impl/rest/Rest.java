@@ -74,6 +74,8 @@ public final class Rest {
   private static Answer answer(Resource resource, Asked asked) {
     try {
       return resource.answer(asked);
+    } catch (AnsweredException e) {
+      return e.answer();
     } catch (CollabException e) {
       return Answer.problem(e);
     } catch (RuntimeException e) {
