@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { Duplex } from 'node:stream';
 
@@ -16,22 +17,32 @@ export { WebSocket };
 export class ShareServer {
   #backend = new Backend({ presence: true, doNotForwardSendPresenceErrorsToClient: true });
   #port = 0;
+  #http;
   #server;
+  /** Answers requests for tickets: an HTTP status, and a ticket perhaps. */
+  tickets = () => [404];
+  /** The tickets that sockets came with, or null. */
+  cameWith = [];
+  /** How often tickets were asked for. */
+  asked = 0;
   /** May answer for the server: given a message, it returns the answer, or undefined. */
   intercept = () => undefined;
 
   async start() {
-    this.#server = new WebSocketServer({ host: '127.0.0.1', port: this.#port });
-    this.#server.on('connection', (socket) => this.#serve(socket));
-    await new Promise((resolve) => this.#server.once('listening', resolve));
-    this.#port = this.#server.address().port;
+    this.#http = createServer((request, response) => this.#answer(request, response));
+    this.#server = new WebSocketServer({ server: this.#http });
+    this.#server.on('connection', (socket, request) => this.#serve(socket, request));
+    await new Promise((resolve) => this.#http.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = this.#http.address().port;
     return this;
   }
 
   /** Cuts every connection off without a word, as a crash does. */
   async stop() {
     for (const socket of this.#server.clients) socket.terminate();
-    await new Promise((resolve) => this.#server.close(resolve));
+    this.#server.close();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
   }
 
   /** Closes every connection with a code. */
@@ -48,7 +59,19 @@ export class ShareServer {
     return `ws://127.0.0.1:${this.#port}/collab/socket`;
   }
 
-  #serve(socket) {
+  #answer({ method, url }, response) {
+    if (method !== 'POST' || url !== '/collab/api/tickets') {
+      response.writeHead(426).end();
+      return;
+    }
+    this.asked++;
+    const [status, ticket] = this.tickets();
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ ticket }));
+  }
+
+  #serve(socket, request) {
+    this.cameWith.push(new URL(request.url, this.url).searchParams.get('ticket'));
     const stream = new Duplex({
       objectMode: true,
       read() {},

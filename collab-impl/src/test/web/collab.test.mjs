@@ -16,6 +16,9 @@ before(async () => {
 beforeEach(() => {
   id++;
   server.intercept = () => undefined;
+  server.tickets = () => [404];
+  server.cameWith = [];
+  server.asked = 0;
   for (const connection of connections.splice(0)) connection.close();
 });
 
@@ -24,8 +27,8 @@ after(async () => {
   await server.stop();
 });
 
-function connected() {
-  const connection = connect({ url: server.url, WebSocket });
+function connected(options = {}) {
+  const connection = connect({ url: server.url, WebSocket, ...options });
   connections.push(connection);
   return connection;
 }
@@ -363,4 +366,138 @@ test('people come back after the server was away', async () => {
       ['Bob', false],
     ],
   );
+});
+
+/** Resolves with the first message of this kind that the server gets. */
+function sent(action) {
+  return new Promise((resolve) => {
+    server.intercept = (message) => {
+      if (message.a !== action) return undefined;
+      resolve(message);
+      return { a: action, expires: null };
+    };
+  });
+}
+
+test('a connection comes with a ticket, a fresh one each time', async () => {
+  let given = 0;
+  server.tickets = () => [201, `ticket-${++given}`];
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+
+  server.closeAll(4501, 'stopping');
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  await document.edit([{ insert: 'x' }]);
+
+  assert.deepEqual(server.cameWith, ['ticket-1', 'ticket-2']);
+});
+
+test('where no tickets are offered it comes without, and does not ask again', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+
+  server.closeAll(4501, 'stopping');
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  await document.edit([{ insert: 'x' }]);
+
+  assert.deepEqual(server.cameWith, [null, null]);
+  assert.equal(server.asked, 1);
+});
+
+test('who is not known to the interface may be known to the socket', async () => {
+  server.tickets = () => [401];
+
+  await connected().open('d', `${id}`, RICH);
+
+  assert.deepEqual(server.cameWith, [null]);
+});
+
+test('a page that holds a token gives tickets itself', async () => {
+  await connected({ ticket: () => 'own' }).open('d', `${id}`, RICH);
+
+  assert.deepEqual(server.cameWith, ['own']);
+  assert.equal(server.asked, 0);
+});
+
+test('a ticket that cannot be had now is tried again', async () => {
+  let attempts = 0;
+  const ticket = async () => {
+    if (attempts++ === 0) throw new Error('no network');
+    return 'late';
+  };
+
+  await connected({ ticket }).open('d', `${id}`, RICH);
+
+  assert.deepEqual(server.cameWith, ['late']);
+});
+
+test('who is signed out is told so, and what he wrote is sent when he has signed in', async () => {
+  let isIn = true;
+  const ticket = async () => {
+    if (!isIn) throw Object.assign(new Error('signed out'), { status: 401 });
+    return 'in';
+  };
+  const connection = connected({ ticket });
+  const document = await connection.open('d', `${id}`, RICH);
+  isIn = false;
+  server.closeAll(4419, 'The login has expired');
+  await until(connection, 'sync', () => connection.sync.status === 'signed-out');
+
+  const committed = document.edit([{ insert: 'kept' }]);
+  assert.equal(connection.sync.unsent, 1);
+  isIn = true;
+  connection.retry();
+  await committed;
+
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'kept\n');
+});
+
+test('a login that has expired goes on with a fresh ticket', async () => {
+  const connection = connected({ ticket: () => 'fresh' });
+  const document = await connection.open('d', `${id}`, RICH);
+
+  server.closeAll(4419, 'The login has expired');
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  await document.edit([{ insert: 'x' }]);
+
+  assert.deepEqual(server.cameWith, ['fresh', 'fresh']);
+});
+
+test('a revoked login is signed out', async () => {
+  const connection = connected();
+  await connection.open('d', `${id}`, RICH);
+
+  server.closeAll(4420, 'Signed out');
+
+  await until(connection, 'sync', () => connection.sync.status === 'signed-out');
+});
+
+test('a server that asks for a fresh ticket gets it over the open connection', async () => {
+  let given = 0;
+  const connection = connected({ ticket: () => `ticket-${++given}` });
+  await connection.open('d', `${id}`, RICH);
+  const renewed = sent('auth');
+
+  server.say([{ a: 'auth' }]);
+
+  assert.deepEqual(await renewed, { a: 'auth', ticket: 'ticket-2' });
+  assert.equal(connection.sync.status, 'saved');
+  assert.deepEqual(server.cameWith, ['ticket-1']);
+});
+
+test('a server that asks again gets another ticket, whatever became of the last', async () => {
+  let given = 0;
+  const ticket = async () => {
+    if (++given === 2) throw new Error('no network');
+    return `ticket-${given}`;
+  };
+  const connection = connected({ ticket });
+  await connection.open('d', `${id}`, RICH);
+  const renewed = sent('auth');
+
+  const asking = setInterval(() => server.say([{ a: 'auth' }]), 10);
+  const { ticket: sentTicket } = await renewed;
+  clearInterval(asking);
+
+  assert.notEqual(sentTicket, 'ticket-2');
 });

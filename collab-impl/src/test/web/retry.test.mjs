@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayRetry, retryDelay } from '../../main/web/src/retry.js';
+import { isSignedOut, mayRetry, retryDelay } from '../../main/web/src/retry.js';
 
 test('the pause doubles up to twenty seconds', () => {
   const longest = () => 0;
@@ -17,7 +17,12 @@ test('up to half of the pause is taken off at random', () => {
 
 test('only the codes that say so, and too large a message, are final', () => {
   for (const code of [4400, 4401, 4403, 4413, 4499, 1009]) assert.equal(mayRetry(code), false, code);
-  for (const code of [1000, 1001, 1006, 1011, 4000, 4500, 4501, 4529, 4530]) {
+  for (const code of [1000, 1001, 1006, 1011, 4000, 4419, 4500, 4501, 4529, 4530]) {
     assert.equal(mayRetry(code), true, code);
   }
+});
+
+test('who has to sign in is told apart from who may not come', () => {
+  for (const code of [4401, 4420]) assert.equal(isSignedOut(code), true, code);
+  for (const code of [4400, 4403, 4413, 1009]) assert.equal(isSignedOut(code), false, code);
 });

@@ -5,6 +5,7 @@ const WORDS = {
   saved: 'Saved',
   saving: 'Saving…',
   offline: 'Offline',
+  'signed-out': 'Signed out',
   stopped: 'Disconnected',
 };
 
@@ -21,6 +22,11 @@ export function showSync(connection) {
   if (sync.status === 'offline') {
     const kept = sync.unsent > 0 ? ' Until then, this page keeps what you have written.' : '';
     note('sync', `You are offline. This page reconnects by itself.${kept}`, 'Try now', () =>
+      connection.retry(),
+    );
+  } else if (sync.status === 'signed-out') {
+    const kept = sync.unsent > 0 ? ' This page keeps what you have written.' : '';
+    note('sync', `You are signed out. Sign in again in another tab.${kept}`, 'I am back', () =>
       connection.retry(),
     );
   } else if (sync.status === 'stopped') {

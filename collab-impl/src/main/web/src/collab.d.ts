@@ -7,16 +7,18 @@ export interface SyncState {
    * - `saved`: the server has committed everything;
    * - `saving`: something is on its way;
    * - `offline`: not connected; edits are kept and sent after the next connection;
+   * - `signed-out`: as `stopped`, because somebody has to sign in first; edits are kept, and sent if
+   *   `retry()` is called then;
    * - `stopped`: not connected, and it will not connect again before `retry()`; see `stopped`.
    */
-  readonly status: 'connecting' | 'saved' | 'saving' | 'offline' | 'stopped';
+  readonly status: 'connecting' | 'saved' | 'saving' | 'offline' | 'signed-out' | 'stopped';
   /** How many operations have not been acknowledged. */
   readonly unsent: number;
   /** Whether what is open may not be edited; of a connection, whether that is so of any document. */
   readonly readOnly: boolean;
   /**
-   * Why it stopped: the WebSocket's close code and reason; 4401 or 4403 if the server refused the
-   * connection with 401 or 403; null if it has not stopped.
+   * Why it stopped: the WebSocket's close code and reason; 4401 or 4403 if the connection or a
+   * ticket was refused with 401 or 403; null if it has not stopped.
    */
   readonly stopped: { readonly code: number; readonly reason: string } | null;
 }
@@ -27,6 +29,17 @@ export interface ConnectOptions {
    * neighbour of this script: `…/collab/socket` if the script is `…/collab/collab.js`.
    */
   url?: string | URL;
+  /**
+   * Gives a ticket for the socket, as `POST …/collab/api/tickets` does: before each attempt to
+   * connect, and when the login of an open connection is about to end. To be written where pages
+   * hold a token, which they send with that request. Null connects without a ticket. If it throws,
+   * the attempt is made again later; unless the error has `status` 401 or 403, which mean that
+   * somebody has to sign in.
+   *
+   * Without it, tickets are asked for with the browser's cookies, and where there are none to be had
+   * the cookies have to be enough for the socket itself.
+   */
+  ticket?: () => Promise<string | null> | string | null;
   /** Whether the browser asks before it leaves the page while edits are unsent; true if absent. */
   guard?: boolean;
   /** For tests outside a browser. */

@@ -2,6 +2,7 @@ import { type as text } from 'ot-text-unicode';
 import richText from 'rich-text';
 import { Connection as ShareConnection, types } from 'sharedb/lib/client/index.js';
 import { CollabDocument } from './document.js';
+import { Renewal, ticketAddress, ticketsOf } from './login.js';
 import { Pulse } from './pulse.js';
 import { ReconnectingSocket } from './socket.js';
 import { isSameState, syncState } from './sync.js';
@@ -37,6 +38,9 @@ class Connection extends EventTarget {
   #socket;
   #share;
   #pulse;
+  #ticket;
+  #hadTicket = false;
+  #renewal;
   #sync;
   #bus = 'live';
   #documents = new Map();
@@ -44,11 +48,14 @@ class Connection extends EventTarget {
   #ending = new AbortController();
   #guardsLeaving;
 
-  constructor({ url = ownSocket(), guard = true, WebSocket = globalThis.WebSocket }) {
+  constructor({ url = ownSocket(), guard = true, ticket, WebSocket = globalThis.WebSocket }) {
     super();
     this.#address = socketAddress(url);
     this.#guardsLeaving = guard;
-    this.#socket = new ReconnectingSocket(() => new WebSocket(this.#address.href), {
+    this.#ticket = ticket ?? ticketsOf(ticketAddress(this.#address));
+    this.#renewal = new Renewal(async () => this.#ticket(), (text) => this.#socket.send(text));
+    this.#socket = new ReconnectingSocket((address) => new WebSocket(address.href), {
+      prepare: () => this.#prepare(),
       isRefused: () => this.#isRefused(),
     });
     this.#share = new ShareConnection(this.#socket);
@@ -152,6 +159,7 @@ class Connection extends EventTarget {
       this.#setBus('live');
     } else {
       this.#pulse.stop();
+      this.#renewal.lost();
     }
     this.refresh();
   }
@@ -165,6 +173,9 @@ class Connection extends EventTarget {
     } else if (message.a === 'bus') {
       request.data = null;
       this.#setBus(message.state === 'slow' ? 'slow' : 'live');
+    } else if (message.a === 'auth') {
+      request.data = null;
+      this.#renewal.receive(message);
     } else if (message.a === 'access') {
       request.data = null;
       this.#documents.get(keyOf(message.c, message.d))?.setAccess(message.access);
@@ -193,12 +204,22 @@ class Connection extends EventTarget {
     this.dispatchEvent(new CustomEvent('error', { detail: error }));
   }
 
+  /** The address for an attempt to connect, with a ticket if one is to be had. */
+  async #prepare() {
+    const ticket = await this.#ticket();
+    this.#hadTicket = Boolean(ticket);
+    const address = new URL(this.#address);
+    if (ticket) address.searchParams.set('ticket', ticket);
+    return address;
+  }
+
   async #isRefused() {
     const address = new URL(this.#address);
     address.protocol = address.protocol.replace('ws', 'http');
     try {
       const { status } = await fetch(address, { cache: 'no-store', redirect: 'manual' });
-      return status === 401 || status === 403 ? status : 0;
+      // Without the ticket, which is good only once, 401 says nothing of what happened with it.
+      return status === 403 || (status === 401 && !this.#hadTicket) ? status : 0;
     } catch {
       return 0;
     }

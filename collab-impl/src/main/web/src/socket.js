@@ -29,21 +29,30 @@ export class ReconnectingSocket {
   retryAt = null;
 
   #connect;
+  #prepare;
   #random;
   #isRefused;
   #socket = null;
+  /** What is being prepared; an attempt that is given up before it has a socket is no longer it. */
+  #preparing = null;
   #openedAt = null;
   #isClosed = false;
   #failures = 0;
   #timer;
 
   /**
-   * @param {() => WebSocket} connect makes a new connection
-   * @param {{random?: () => number, isRefused?: () => Promise<number>}} options isRefused finds out
-   *     why an attempt failed: an HTTP status that makes further attempts useless, or 0
+   * @param {(prepared: any) => WebSocket} connect makes a new connection
+   * @param {{random?: () => number, prepare?: () => Promise<any>, isRefused?: () => Promise<number>}}
+   *     options prepare is done before each attempt; if it fails, so does the attempt, and an error
+   *     with the `status` 401 or 403 makes further ones useless. isRefused finds out why an attempt
+   *     failed: an HTTP status that makes further attempts useless, or 0
    */
-  constructor(connect, { random = Math.random, isRefused = async () => 0 } = {}) {
+  constructor(
+    connect,
+    { random = Math.random, prepare = async () => undefined, isRefused = async () => 0 } = {},
+  ) {
     this.#connect = connect;
+    this.#prepare = prepare;
     this.#random = random;
     this.#isRefused = isRefused;
     this.#attempt();
@@ -51,7 +60,7 @@ export class ReconnectingSocket {
 
   /** As a WebSocket's: 0 connecting, 1 open, 3 closed. */
   get readyState() {
-    return this.#socket?.readyState ?? 3;
+    return this.#socket?.readyState ?? (this.#preparing ? 0 : 3);
   }
 
   send(text) {
@@ -93,7 +102,30 @@ export class ReconnectingSocket {
 
   #attempt() {
     this.retryAt = null;
-    const socket = this.#connect();
+    const attempt = {};
+    this.#preparing = attempt;
+    this.#prepare().then(
+      (prepared) => {
+        if (this.#preparing === attempt) this.#use(this.#connect(prepared));
+      },
+      (error) => {
+        if (this.#preparing === attempt) this.#unprepared(error);
+      },
+    );
+    this.onchange();
+  }
+
+  #unprepared({ status }) {
+    if (status === 401 || status === 403) {
+      this.#stop({ code: 4000 + status, reason: 'The server refuses the connection' }, 'stopped');
+    } else {
+      this.#release();
+      this.#lost();
+    }
+  }
+
+  #use(socket) {
+    this.#preparing = null;
     this.#socket = socket;
     socket.onopen = () => {
       this.#openedAt = Date.now();
@@ -104,7 +136,6 @@ export class ReconnectingSocket {
     socket.onmessage = (event) => this.#receive(socket, event.data);
     socket.onerror = (event) => this.onerror(event);
     socket.onclose = (event) => this.#closed(event);
-    this.onchange();
   }
 
   #receive(socket, text) {
@@ -141,6 +172,7 @@ export class ReconnectingSocket {
     const socket = this.#socket;
     if (socket) socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
     this.#socket = null;
+    this.#preparing = null;
     const lasted = this.#openedAt === null ? 0 : Date.now() - this.#openedAt;
     this.#failures = lasted >= GOOD_MS ? 0 : this.#failures + 1;
     this.#openedAt = null;

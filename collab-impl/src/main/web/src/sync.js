@@ -1,3 +1,5 @@
+import { isSignedOut } from './retry.js';
+
 /**
  * Whether what somebody wrote has arrived.
  *
@@ -11,7 +13,7 @@
  */
 export function syncState({ connected, tried, unsent, readOnly, stopped }) {
   let status = unsent > 0 ? 'saving' : 'saved';
-  if (stopped) status = 'stopped';
+  if (stopped) status = isSignedOut(stopped.code) ? 'signed-out' : 'stopped';
   else if (!connected) status = tried ? 'offline' : 'connecting';
   return Object.freeze({ status, unsent, readOnly, stopped });
 }

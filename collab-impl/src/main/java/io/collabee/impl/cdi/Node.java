@@ -38,6 +38,7 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Rates;
+import io.collabee.impl.protocol.Renewals;
 import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.Rest;
@@ -46,6 +47,7 @@ import io.collabee.impl.rest.TicketResource;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Purge;
 import io.collabee.impl.security.RevocationWatch;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Revoker;
@@ -197,6 +199,9 @@ final class Node implements AutoCloseable {
               configuration.get(Settings.REVOCATION_CHECK),
               System::nanoTime,
               around.threads()));
+      started(purge(configuration, around));
+      Renewals renewals =
+          started(new Renewals(tickets, ServerThreads.named("collab-renewals", around.threads())));
       connections =
           started(
               connections(
@@ -206,6 +211,7 @@ final class Node implements AutoCloseable {
                   presences.hub(),
                   audit,
                   revoked,
+                  renewals,
                   cluster::isDegraded));
       revoked.observe(connections::revoked);
       cluster.observeRevocations(revoked::add);
@@ -315,6 +321,7 @@ final class Node implements AutoCloseable {
       PresenceHub presences,
       AuditTrail audit,
       RevokedLogins revoked,
+      Renewals renewals,
       BooleanSupplier isBusSlow) {
     SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
@@ -330,11 +337,23 @@ final class Node implements AutoCloseable {
             settings.session(),
             new Rates(
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
+            renewals,
+            around.clock(),
             System::nanoTime),
         tickets,
         isBusSlow,
         configuration.get(Settings.ACCESS_RECHECK),
         around.threads());
+  }
+
+  private Purge purge(Configuration configuration, Surroundings around) {
+    return new Purge(
+        List.of(
+            new Purge.Of("spent tickets", store.spentTickets()::purge),
+            new Purge.Of("revocations", store.revocations()::purge)),
+        around.clock(),
+        configuration.get(Settings.PURGE_INTERVAL),
+        ServerThreads.named("collab-purge", around.threads()));
   }
 
   private static LaneSettings lanes(Configuration configuration) {

@@ -519,6 +519,14 @@ public final class Settings {
           "PT10M",
           "How long a ticket for the socket may wait for its one use.");
 
+  public static final Setting<Duration> PURGE_INTERVAL =
+      duration(
+          "collab.purge.interval",
+          "PT5M",
+          "PT1S",
+          "P1D",
+          "How often a node deletes what has expired, such as tickets that were used.");
+
   // Redis
 
   public static final Setting<RedisMode> REDIS_MODE =

@@ -18,6 +18,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class ClientSession {
   private final SessionPresence presence;
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Underway underway;
+  private final Expiry expiry;
   private final ToldBus toldBus = new ToldBus();
   private volatile Login login;
   private volatile String id;
@@ -62,6 +64,8 @@ public final class ClientSession {
    * @param audit is told what was refused
    * @param revoked which logins are good no more
    * @param userOperations how often each user may send operations, over whatever connections
+   * @param renewals takes the tickets that clients send
+   * @param clock tells when a login has ended
    * @param nanoTime as {@link System#nanoTime}
    */
   public record Services(
@@ -74,6 +78,8 @@ public final class ClientSession {
       RevokedLogins revoked,
       SessionLimits limits,
       Rates userOperations,
+      Renewals renewals,
+      Clock clock,
       LongSupplier nanoTime) {}
 
   /**
@@ -95,6 +101,7 @@ public final class ClientSession {
             services.accessMemory(),
             services.audit(),
             services.nanoTime());
+    this.expiry = new Expiry(this::login, services.clock(), isOurs, peer);
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
     this.messages = new Rate(limits.messages(), services.nanoTime());
@@ -231,6 +238,11 @@ public final class ClientSession {
       return;
     }
     try {
+      if (expiry.isOver()) {
+        // Not an error, to which the client would react by giving its edit up.
+        peer.close(CloseReason.EXPIRED);
+        return;
+      }
       handle(reader.read(message), message, text.length());
     } catch (CollabException e) {
       peer.reply(Messages.error(message, e));
@@ -270,12 +282,49 @@ public final class ClientSession {
       presence.want(want);
     } else if (request instanceof Request.Handshake handshake) {
       handshake(handshake);
+    } else if (request instanceof Request.Renew renew) {
+      renew(renew);
     } else if (request instanceof Request.Ping) {
       peer.reply(Messages.pong());
     } else if (request instanceof Request.Query) {
       throw new CollabException(
           ErrorCode.ERR_DATABASE_METHOD_NOT_IMPLEMENTED, "Queries are not supported");
     }
+  }
+
+  // Who it is
+
+  private void renew(Request.Renew renew) {
+    services
+        .renewals()
+        .redeem(renew.ticket(), this::renew, reason -> peer.reply(Messages.notRenewed(reason)));
+  }
+
+  /**
+   * Goes on with a younger login of the same caller, which may have other roles; the session stays
+   * the same. Tells the client. What the caller may do is asked anew.
+   */
+  public void renew(Login younger) {
+    if (!younger.caller().name().equals(caller().name())) {
+      peer.reply(
+          Messages.notRenewed(
+              new CollabException(ErrorCode.ERR_TICKET_REFUSED, "The ticket is somebody else's")));
+      return;
+    }
+    login = login.renewedBy(younger);
+    if (endIfRevoked()) {
+      return;
+    }
+    expiry.renewed();
+    AccessChanged change = AccessChanged.of(caller().name());
+    accessChanged(change);
+    peer.reply(Messages.renewed(login.credential()));
+    recheckAccess(change);
+  }
+
+  /** Closes if the login has ended, and asks for a fresh ticket if it is time to. */
+  public void checkLogin() {
+    expiry.check();
   }
 
   // What the caller may do

@@ -16,6 +16,8 @@ public enum CloseReason {
   MESSAGE_TOO_LARGE(4413, "The message is too large"),
   /** The client sent a binary frame; the protocol is text. */
   BINARY(4415, "Binary frames are not understood"),
+  /** The login has ended. The client may come back with a fresh ticket. */
+  EXPIRED(4419, "The login has expired"),
   /** The login was ended, here or elsewhere. */
   REVOKED(4420, "Signed out"),
 

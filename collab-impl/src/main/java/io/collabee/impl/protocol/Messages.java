@@ -6,11 +6,13 @@ import io.collabee.ErrorCode;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.View;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.Credential;
 import io.collabee.spi.Access;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -286,6 +288,25 @@ final class Messages {
   }
 
   // Ours
+
+  /** Asks for a fresh ticket. */
+  static String renew() {
+    return "{\"a\":\"auth\"}";
+  }
+
+  /** The login is a younger one now. */
+  static String renewed(Credential credential) {
+    return "{\"a\":\"auth\",\"expires\":"
+        + credential.expires().map(Instant::toEpochMilli).map(String::valueOf).orElse("null")
+        + "}";
+  }
+
+  /** The ticket was not taken. It is not sent back: it might be logged. */
+  static String notRenewed(CollabException reason) {
+    return "{\"a\":\"auth\","
+        + errorField(reason.code(), String.valueOf(reason.getMessage()))
+        + "}";
+  }
 
   /** What the client may do with a document it follows or would follow. */
   static String access(DocumentId document, Access access) {

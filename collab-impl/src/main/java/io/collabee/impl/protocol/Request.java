@@ -19,6 +19,14 @@ sealed interface Request {
   /** {@code hs}: who the client says it is; empty if it has no id yet. */
   record Handshake(Optional<String> id) implements Request {}
 
+  /** {@code auth}: a fresh ticket, for the login to go on. */
+  record Renew(String ticket) implements Request {
+    @Override
+    public String toString() {
+      return "Renew";
+    }
+  }
+
   /** {@code pp}: are you there? */
   record Ping() implements Request {}
 

@@ -49,6 +49,9 @@ final class RequestReader {
     return switch (action) {
       case "hs" -> handshake(message);
       case "pp" -> new Request.Ping();
+      case "auth" ->
+          new Request.Renew(
+              string(message, "ticket").orElseThrow(() -> malformed("Invalid ticket")));
       case "f" -> new Request.Fetch(document(message), version(message, "v"));
       case "s" -> new Request.Subscribe(document(message), version(message, "v"));
       case "u" -> new Request.Unsubscribe(document(message));

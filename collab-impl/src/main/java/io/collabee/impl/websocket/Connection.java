@@ -135,13 +135,14 @@ final class Connection {
   }
 
   /**
-   * Pings if it is time to; closes if nothing was heard for long, or if it is to be closed and does
-   * not take what is being sent.
+   * Pings if it is time to; closes if the login has ended, if nothing was heard for long, or if it
+   * is to be closed and does not take what is being sent.
    *
    * @param now as {@link System#nanoTime}
    */
   void beat(long now, Duration interval, int missed) {
     outbox.closeIfStuck();
+    session.checkLogin();
     if (now - heardAt > interval.toNanos() * missed) {
       outbox.abort(CloseReason.SILENT);
     } else if (now - pingedAt >= interval.toNanos()) {

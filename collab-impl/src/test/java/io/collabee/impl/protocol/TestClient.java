@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.Caller;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.Login;
 import io.collabee.impl.security.TestLogins;
 import jakarta.json.JsonObject;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +28,11 @@ public final class TestClient implements Peer {
   }
 
   TestClient(TestNode node, Caller caller, boolean isOurs) {
-    session = node.session(TestLogins.of(caller), isOurs, this);
+    this(node, TestLogins.of(caller), isOurs);
+  }
+
+  TestClient(TestNode node, Login login, boolean isOurs) {
+    session = node.session(login, isOurs, this);
     session.opened();
     assertThat(next().getString("a")).isEqualTo("init");
   }

@@ -16,15 +16,19 @@ import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
 import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.TestLogins;
+import io.collabee.impl.security.Tickets;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -40,6 +44,15 @@ public final class TestNode implements AutoCloseable {
   final LiveDocuments documents;
   final ClientIds ids = new ClientIds(KEY);
   private final PresenceHub presences;
+  private volatile Clock clock = CLOCK;
+  final Tickets tickets =
+      new Tickets(
+          new byte[32],
+          new InMemorySpentTickets(),
+          new Roles(Set.of("editor")),
+          Duration.ofSeconds(30),
+          CLOCK);
+  private final Renewals renewals = new Renewals(tickets, Thread::new);
   private volatile AccessPolicy policy = (caller, document) -> Access.WRITE;
   private SessionLimits limits = SessionLimits.DEFAULT;
   private Duration accessMemory = Duration.ofSeconds(5);
@@ -91,6 +104,12 @@ public final class TestNode implements AutoCloseable {
 
   public TestNode allowing(AccessPolicy policy) {
     this.policy = policy;
+    return this;
+  }
+
+  /** Logins end by this clock. */
+  TestNode at(Clock clock) {
+    this.clock = clock;
     return this;
   }
 
@@ -153,6 +172,8 @@ public final class TestNode implements AutoCloseable {
             revoked,
             limits,
             userOperations,
+            renewals,
+            clock,
             System::nanoTime));
   }
 
@@ -183,6 +204,7 @@ public final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    renewals.close();
     documents.close();
   }
 }

@@ -13,6 +13,7 @@ import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceBus;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Rates;
+import io.collabee.impl.protocol.Renewals;
 import io.collabee.impl.protocol.SessionLimits;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.InMemorySpentTickets;
@@ -57,6 +58,8 @@ final class TestServices {
         revoked,
         SessionLimits.DEFAULT,
         new Rates(Allowance.of(0), nanoTime),
+        new Renewals(tickets(), Thread::new),
+        Clock.systemUTC(),
         nanoTime);
   }
 
