@@ -144,7 +144,11 @@ public final class Tickets {
     }
 
     private static String text(ByteBuffer in) {
-      byte[] bytes = new byte[Math.toIntExact(Varint.read(in))];
+      long length = Varint.read(in);
+      if (length < 0 || length > in.remaining()) {
+        throw new BufferUnderflowException();
+      }
+      byte[] bytes = new byte[(int) length];
       in.get(bytes);
       return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Makes random envelopes. */
-final class RandomEnvelopes {
+public final class RandomEnvelopes {
   private static final int[] CHARACTERS = {'a', 'b', '.', '"', '0', 'é', 'न', 0xffff, 0x1f600};
 
   private RandomEnvelopes() {}
@@ -24,7 +24,7 @@ final class RandomEnvelopes {
    *
    * @param size about how large, from 1
    */
-  static Envelope next(Random random, int size) {
+  public static Envelope next(Random random, int size) {
     return new Envelope(node(random), message(random, size));
   }
 
