@@ -286,6 +286,130 @@ test('who comes back and may no longer read is told so, and when he may', async 
   assert.equal(textOf(await connected().open('d', `${id}`)), 'x\n');
 });
 
+/** A server that takes no operation of these before a fresh ticket has come. */
+function criticalServer(isCritical) {
+  const seen = { tickets: [], refused: [], isFresh: false };
+  server.intercept = (message) => {
+    if (message.a === 'auth') {
+      seen.tickets.push(message.ticket);
+      seen.isFresh = message.ticket.startsWith('fresh');
+      return { a: 'auth', expires: null };
+    }
+    if (message.a !== 'op' || seen.isFresh || !isCritical(message)) return undefined;
+    seen.refused.push(message.seq);
+    return { ...message, error: { code: 'ERR_STEP_UP_REQUIRED', message: 'x', maxAge: 300 } };
+  };
+  return seen;
+}
+
+/** Connected with a page that confirms when the test says so. */
+function confirming(ticket = () => 'stale') {
+  const asked = [];
+  const connection = connect({
+    url: server.url,
+    WebSocket,
+    ticket,
+    confirm: (wanted) =>
+      new Promise((resolve, reject) => {
+        asked.push({ wanted, resolve, reject });
+        connection.dispatchEvent(new Event('asked'));
+      }),
+  });
+  connections.push(connection);
+  const isAsked = (times) => until(connection, 'asked', () => asked.length === times);
+  return { connection, asked, isAsked };
+}
+
+test('what is critical waits until somebody has confirmed it, and nothing is lost', async () => {
+  const { connection, asked, isAsked } = confirming();
+  const document = await connection.open('d', `${id}`, RICH);
+  const seen = criticalServer(() => true);
+  const errors = [];
+  document.addEventListener('error', ({ detail }) => errors.push(detail));
+
+  const first = document.edit([{ insert: 'a' }]);
+  await isAsked(1);
+  const second = document.edit([{ retain: 1 }, { insert: 'b' }]);
+  assert.equal(connection.sync.status, 'saving');
+  asked[0].resolve('fresh');
+  await Promise.all([first, second]);
+
+  assert.deepEqual(asked[0].wanted, { maxAge: 300 });
+  assert.deepEqual(seen.tickets, ['fresh']);
+  assert.equal(seen.refused.length, 1);
+  assert.deepEqual(errors, []);
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'ab\n');
+});
+
+test('without a ticket from the page the usual way gives the fresh one', async () => {
+  let current = 'stale';
+  const { connection, asked, isAsked } = confirming(() => current);
+  const document = await connection.open('d', `${id}`, RICH);
+  const seen = criticalServer(({ del }) => del);
+
+  const deleted = document.delete();
+  await isAsked(1);
+  current = 'fresh';
+  asked[0].resolve();
+  await deleted;
+
+  assert.deepEqual(seen.tickets, ['fresh']);
+  assert.equal(document.exists, false);
+});
+
+test('who does not want to confirm has it taken back', async () => {
+  const { connection, asked, isAsked } = confirming();
+  const document = await connection.open('d', `${id}`, RICH);
+  criticalServer(({ del }) => del);
+
+  const deleted = document.delete();
+  await isAsked(1);
+  asked[0].reject(new Error('not now'));
+
+  await assert.rejects(deleted, { code: 'ERR_STEP_UP_REQUIRED' });
+  await until(document, 'load', () => document.exists);
+  assert.equal(textOf(document), '\n');
+});
+
+test('a confirmation that does not help is not asked for again and again', async () => {
+  const { connection, asked, isAsked } = confirming();
+  const document = await connection.open('d', `${id}`, RICH);
+  criticalServer(({ del }) => del);
+
+  const deleted = document.delete();
+  await isAsked(1);
+  asked[0].resolve('stale still');
+
+  await assert.rejects(deleted, { code: 'ERR_STEP_UP_REQUIRED' });
+  assert.equal(asked.length, 1);
+});
+
+test('a page that cannot have it confirmed is refused', async () => {
+  const document = await connected().open('d', `${id}`, RICH);
+  criticalServer(({ del }) => del);
+
+  await assert.rejects(document.delete(), { code: 'ERR_STEP_UP_REQUIRED' });
+});
+
+test('a connection lost while somebody confirms costs nothing, and they confirm once', async () => {
+  const { connection, asked, isAsked } = confirming();
+  const document = await connection.open('d', `${id}`, RICH);
+  const seen = criticalServer(() => true);
+
+  const edited = document.edit([{ insert: 'a' }]);
+  await isAsked(1);
+  await server.stop();
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  await server.start();
+  await until(connection, 'sync', () => connection.sync.status === 'saving');
+  while (seen.refused.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  asked[0].resolve('fresh');
+  await edited;
+
+  assert.equal(asked.length, 1);
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'a\n');
+});
+
 const FORBIDDEN = { code: 'ERR_READ_FORBIDDEN', message: 'no' };
 
 test('a document that may not be read is opened anew when it may', async () => {

@@ -40,6 +40,15 @@ export interface ConnectOptions {
    * the cookies have to be enough for the socket itself.
    */
   ticket?: () => Promise<string | null> | string | null;
+  /**
+   * Has whoever is there confirm that it is they, as by their password, because the server wants it
+   * for something critical: a deletion, or with `collab.step-up.actions` whatever is written. What
+   * they did waits meanwhile, and is sent again afterwards; nothing is lost, and they may type on.
+   * `maxAge` is how many seconds ago they may have done so. Gives a ticket of the fresh login, or
+   * nothing if the usual way to tickets gives one by then. Rejected if they do not want to: then
+   * what they did is refused with `ERR_STEP_UP_REQUIRED` and taken back, as it is without this.
+   */
+  confirm?: (wanted: { maxAge: number }) => Promise<string | null | undefined | void>;
   /** Whether the browser asks before it leaves the page while edits are unsent; true if absent. */
   guard?: boolean;
   /** For tests outside a browser. */

@@ -1,6 +1,7 @@
 import { type as text } from 'ot-text-unicode';
 import richText from 'rich-text';
 import { Connection as ShareConnection, types } from 'sharedb/lib/client/index.js';
+import { Confirmation } from './confirmation.js';
 import { CollabDocument } from './document.js';
 import { Renewal, ticketAddress, ticketsOf } from './login.js';
 import { Pulse } from './pulse.js';
@@ -41,6 +42,7 @@ class Connection extends EventTarget {
   #ticket;
   #hadTicket = false;
   #renewal;
+  #confirmation;
   #sync;
   #bus = 'live';
   #documents = new Map();
@@ -48,12 +50,18 @@ class Connection extends EventTarget {
   #ending = new AbortController();
   #guardsLeaving;
 
-  constructor({ url = ownSocket(), guard = true, ticket, WebSocket = globalThis.WebSocket }) {
+  constructor({ url = ownSocket(), guard = true, ticket, confirm, WebSocket = globalThis.WebSocket }) {
     super();
     this.#address = socketAddress(url);
     this.#guardsLeaving = guard;
     this.#ticket = ticket ?? ticketsOf(ticketAddress(this.#address));
     this.#renewal = new Renewal(async () => this.#ticket(), (text) => this.#socket.send(text));
+    this.#confirmation = new Confirmation({
+      confirm,
+      renew: (ticket) => this.#renewal.renewAfresh(ticket),
+      send: (text) => this.#socket.send(text),
+      refuse: (message) => this.#share.handleMessage(message),
+    });
     this.#socket = new ReconnectingSocket((address) => new WebSocket(address.href), {
       prepare: () => this.#prepare(),
       isRefused: () => this.#isRefused(),
@@ -159,6 +167,7 @@ class Connection extends EventTarget {
       this.#setBus('live');
     } else {
       this.#pulse.stop();
+      this.#confirmation.lost();
       this.#renewal.lost();
     }
     this.refresh();
@@ -179,6 +188,8 @@ class Connection extends EventTarget {
     } else if (message.a === 'access') {
       request.data = null;
       this.#documents.get(keyOf(message.c, message.d))?.setAccess(message.access);
+    } else if (this.#confirmation.takes(message)) {
+      request.data = null;
     } else if (message.error && PASSING.has(message.error.code)) {
       // ShareDB would undo what somebody wrote. On a new connection it sends the same again.
       request.data = null;

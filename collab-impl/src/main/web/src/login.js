@@ -75,6 +75,15 @@ export class Renewal {
     return this.#waiting.promise;
   }
 
+  /**
+   * As {@link renew}, but not content with a renewal under way, whose ticket may be of a login
+   * before this one.
+   */
+  async renewAfresh(given) {
+    await this.#waiting?.promise.catch(() => {});
+    return this.renew(given);
+  }
+
   #start(given) {
     const waiting = {};
     waiting.promise = new Promise((resolve, reject) => Object.assign(waiting, { resolve, reject }));

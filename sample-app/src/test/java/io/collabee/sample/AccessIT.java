@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.dropin.ByName;
 import io.collabee.dropin.Sharing;
 import io.collabee.dropin.SharingServlet;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,8 +52,10 @@ class AccessIT {
     return ShrinkWrap.create(WebArchive.class, name)
         .addAsLibraries(new File("target/minutes/WEB-INF/lib").listFiles())
         .addClasses(ByName.class, Sharing.class, SharingServlet.class)
+        .addClass("io.collabee.dropin.Named")
         .addAsResource(
-            new StringAsset("collab.datasource=java:app/jdbc/sharing\n"),
+            new StringAsset(
+                "collab.datasource=java:app/jdbc/sharing\ncollab.step-up.actions=delete,write\n"),
             "META-INF/microprofile-config.properties")
         .setWebXML(
             new StringAsset(
@@ -117,7 +123,13 @@ class AccessIT {
 
     /** The answer to the next letter. */
     JsonObject type() {
-      int mine = ++seq;
+      seq++;
+      return send();
+    }
+
+    /** The answer to the last letter, sent again. */
+    JsonObject send() {
+      int mine = seq;
       talk.say(
           "{'a':'op','c':'shared','d':'%s','v':%d,'seq':%d,'op':['%s']}"
               .formatted(document, version, mine, letter));
@@ -202,6 +214,43 @@ class AccessIT {
       access(ann, "write");
       assertThat(annTypes.type()).doesNotContainKey("error");
       assertThat(ann.closeCode()).isZero();
+    }
+  }
+
+  @Test
+  void whoHasToConfirmMidTypingThatItIsHeLosesNothing(
+      @ArquillianResource @OperateOnDeployment("one") URI one,
+      @ArquillianResource @OperateOnDeployment("other") URI other)
+      throws Exception {
+    create(one, "confirmed");
+    // What he proved is too old in a moment.
+    try (Talk ann = new Talk(socket(one), "name=ann&proved=298");
+        Talk bob = open(other, "bob", "confirmed")) {
+      subscribe(ann, "confirmed");
+      Typist typist = new Typist(ann, "confirmed", "a");
+
+      JsonObject error = typist.typeUntilRefused().getJsonObject("error");
+      assertThat(error.getString("code")).isEqualTo("ERR_STEP_UP_REQUIRED");
+      assertThat(error.getInt("maxAge")).isEqualTo(300);
+      ann.say("{'a':'auth','ticket':'" + ticket(other, "name=ann&proved=0") + "'}");
+      ann.expect(
+          message -> message.getString("a").equals("auth") && message.containsKey("expires"));
+      assertThat(typist.send()).doesNotContainKey("error");
+      assertThat(typist.type()).doesNotContainKey("error");
+
+      assertThat(content(bob, "confirmed")).isEqualTo("a".repeat(typist.seq));
+      assertThat(ann.closeCode()).isZero();
+    }
+  }
+
+  private static String ticket(URI application, String query) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(application.resolve("collab/api/tickets?" + query))
+            .POST(BodyPublishers.noBody())
+            .build();
+    String body = HTTP.send(request, BodyHandlers.ofString()).body();
+    try (JsonReader reader = Json.createReader(new StringReader(body))) {
+      return reader.readObject().getString("ticket");
     }
   }
 

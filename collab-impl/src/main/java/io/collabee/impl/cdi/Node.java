@@ -79,6 +79,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** The whole module, running: all its parts, each built by its constructor from those before it. */
@@ -173,7 +174,8 @@ final class Node implements AutoCloseable {
                   around.auditObservers(),
                   around.clock(),
                   ServerThreads.named("collab-audit", around.threads())));
-      gate = new Gate(policy(configuration, around), StepUp.NEVER, audit);
+      StepUp stepUp = stepUp(configuration, around, audit);
+      gate = new Gate(policy(configuration, around), stepUp, audit);
       Roles roles = new Roles(SocketSettings.of(configuration).roles());
       logins = new Logins(roles, TokenReaders.ofThisServer(), around.clock());
       tickets =
@@ -210,6 +212,7 @@ final class Node implements AutoCloseable {
                   live,
                   presences.hub(),
                   audit,
+                  stepUp,
                   revoked,
                   renewals,
                   cluster::isDegraded));
@@ -320,6 +323,7 @@ final class Node implements AutoCloseable {
       DocumentService live,
       PresenceHub presences,
       AuditTrail audit,
+      StepUp stepUp,
       RevokedLogins revoked,
       Renewals renewals,
       BooleanSupplier isBusSlow) {
@@ -334,6 +338,7 @@ final class Node implements AutoCloseable {
             presences,
             audit,
             revoked,
+            stepUp,
             settings.session(),
             new Rates(
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
@@ -344,6 +349,17 @@ final class Node implements AutoCloseable {
         isBusSlow,
         configuration.get(Settings.ACCESS_RECHECK),
         around.threads());
+  }
+
+  private static StepUp stepUp(Configuration configuration, Surroundings around, AuditTrail audit) {
+    return new StepUp(
+        configuration.get(Settings.STEP_UP_MAX_AGE),
+        configuration.get(Settings.STEP_UP_ACTIONS).stream()
+            .map(StepUp.Action::of)
+            .collect(Collectors.toSet()),
+        configuration.get(Settings.STEP_UP_UNKNOWN),
+        around.clock(),
+        audit);
   }
 
   private Purge purge(Configuration configuration, Surroundings around) {

@@ -12,6 +12,7 @@ import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.StepUp;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import jakarta.json.JsonObject;
@@ -50,6 +51,7 @@ public final class ClientSession {
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Underway underway;
   private final Expiry expiry;
+  private final Confirmation confirmation;
   private final ToldBus toldBus = new ToldBus();
   private volatile Login login;
   private volatile String id;
@@ -63,6 +65,7 @@ public final class ClientSession {
    * @param presences of this node
    * @param audit is told what was refused
    * @param revoked which logins are good no more
+   * @param stepUp says for what a login has to be confirmed first
    * @param userOperations how often each user may send operations, over whatever connections
    * @param renewals takes the tickets that clients send
    * @param clock tells when a login has ended
@@ -76,6 +79,7 @@ public final class ClientSession {
       PresenceHub presences,
       AuditTrail audit,
       RevokedLogins revoked,
+      StepUp stepUp,
       SessionLimits limits,
       Rates userOperations,
       Renewals renewals,
@@ -101,6 +105,7 @@ public final class ClientSession {
             services.accessMemory(),
             services.audit(),
             services.nanoTime());
+    this.confirmation = new Confirmation(this::login, services.stepUp(), services.audit());
     this.expiry = new Expiry(this::login, services.clock(), isOurs, peer);
     this.reader = new RequestReader(organisation);
     SessionLimits limits = services.limits();
@@ -316,6 +321,7 @@ public final class ClientSession {
       return;
     }
     expiry.renewed();
+    confirmation.renewed();
     AccessChanged change = AccessChanged.of(caller().name());
     accessChanged(change);
     peer.reply(Messages.renewed(login.credential()));
@@ -424,6 +430,7 @@ public final class ClientSession {
     }
     try {
       guard.requireWrite(submit.document());
+      confirmation.require(submit.operation());
     } catch (CollabException e) {
       refuse(message, e);
       return;

@@ -2,11 +2,11 @@ package io.collabee.impl.protocol;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
-import io.collabee.ErrorCode;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.View;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.Credential;
+import io.collabee.impl.security.StepUpRequired;
 import io.collabee.spi.Access;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -69,13 +69,18 @@ final class Messages {
             text.append(',');
           }
         });
-    return text.append(errorField(reason.code(), String.valueOf(reason.getMessage())))
-        .append('}')
-        .toString();
+    return text.append(errorField(reason)).append('}').toString();
   }
 
-  private static String errorField(ErrorCode code, String message) {
-    return "\"error\":{\"code\":\"" + code + "\",\"message\":" + JsonText.quote(message) + "}";
+  private static String errorField(CollabException reason) {
+    String maxAge =
+        reason instanceof StepUpRequired needed ? ",\"maxAge\":" + needed.maxAgeSeconds() : "";
+    return "\"error\":{\"code\":\""
+        + reason.code()
+        + "\",\"message\":"
+        + JsonText.quote(reason.getMessage())
+        + maxAge
+        + "}";
   }
 
   // Documents
@@ -122,7 +127,7 @@ final class Messages {
 
   /** In a bulk reply, for a document that could not be read. */
   static String failure(CollabException reason) {
-    return "{" + errorField(reason.code(), String.valueOf(reason.getMessage())) + "}";
+    return "{" + errorField(reason) + "}";
   }
 
   /**
@@ -205,11 +210,7 @@ final class Messages {
 
   /** That something is wrong with a document, though it answers no operation. */
   static String failedOperation(DocumentId document, CollabException reason) {
-    return head("op", document)
-        .append(',')
-        .append(errorField(reason.code(), String.valueOf(reason.getMessage())))
-        .append('}')
-        .toString();
+    return head("op", document).append(',').append(errorField(reason)).append('}').toString();
   }
 
   // History
@@ -303,9 +304,7 @@ final class Messages {
 
   /** The ticket was not taken. It is not sent back: it might be logged. */
   static String notRenewed(CollabException reason) {
-    return "{\"a\":\"auth\","
-        + errorField(reason.code(), String.valueOf(reason.getMessage()))
-        + "}";
+    return "{\"a\":\"auth\"," + errorField(reason) + "}";
   }
 
   /** What the client may do with a document it follows or would follow. */

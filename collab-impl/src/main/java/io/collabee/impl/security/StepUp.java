@@ -91,6 +91,11 @@ public final class StepUp {
         Audited.Kind.REFUSED,
         AuditTrail.Subject.of(login),
         "Has to confirm the login first: " + action.name().toLowerCase(Locale.ROOT));
+    return required();
+  }
+
+  /** Says why it is refused, to somebody whose refusal has been audited. */
+  public StepUpRequired required() {
     return new StepUpRequired(maxAge);
   }
 }

@@ -20,6 +20,7 @@ import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.TestLogins;
 import io.collabee.impl.security.Tickets;
 import io.collabee.spi.Access;
@@ -59,6 +60,7 @@ public final class TestNode implements AutoCloseable {
   private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
   private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
   final List<Told> audited = new CopyOnWriteArrayList<>();
+  private StepUp stepUp = StepUp.NEVER;
   private Rates userOperations = new Rates(Allowance.of(0), System::nanoTime);
 
   /** An event of the audit trail. */
@@ -110,6 +112,18 @@ public final class TestNode implements AutoCloseable {
   /** Logins end by this clock. */
   TestNode at(Clock clock) {
     this.clock = clock;
+    return this;
+  }
+
+  /** Five minutes after a caller proved who he is, this is refused to him. */
+  TestNode confirming(StepUp.Action... critical) {
+    this.stepUp =
+        new StepUp(
+            Duration.ofMinutes(5),
+            Set.of(critical),
+            false,
+            clock,
+            (kind, subject, reason) -> audited.add(new Told(kind, subject, reason)));
     return this;
   }
 
@@ -170,6 +184,7 @@ public final class TestNode implements AutoCloseable {
             presences,
             (kind, subject, reason) -> audited.add(new Told(kind, subject, reason)),
             revoked,
+            stepUp,
             limits,
             userOperations,
             renewals,

@@ -19,6 +19,7 @@ import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
 import io.collabee.spi.Access;
 import java.time.Clock;
@@ -56,6 +57,7 @@ final class TestServices {
         new PresenceHub(PresenceBus.NONE),
         AuditTrail.NONE,
         revoked,
+        StepUp.NEVER,
         SessionLimits.DEFAULT,
         new Rates(Allowance.of(0), nanoTime),
         new Renewals(tickets(), Thread::new),
