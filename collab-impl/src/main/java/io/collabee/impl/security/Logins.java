@@ -5,7 +5,6 @@ import java.security.Principal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public final class Logins {
   }
 
   /**
-   * Who the server says is there.
+   * Who the server says is there; nobody if the token is good no more or not yet.
    *
    * @param principal null for nobody
    * @param isInRole asked at once and not kept
@@ -37,10 +36,12 @@ public final class Logins {
     if (principal == null) {
       return login(Caller.ANONYMOUS, Credential.ofServer(clock.instant()));
     }
-    Set<String> held = roles.held(isInRole);
-    return login(
-        roles.caller(principal.getName(), held),
-        tokens.read(principal).orElseGet(() -> Credential.ofServer(clock.instant())));
+    Credential credential =
+        tokens.read(principal).orElseGet(() -> Credential.ofServer(clock.instant()));
+    if (credential.isExpired(clock.instant())) {
+      return login(Caller.ANONYMOUS, Credential.ofServer(clock.instant()));
+    }
+    return login(roles.caller(principal.getName(), roles.held(isInRole)), credential);
   }
 
   private Login login(Caller caller, Credential credential) {

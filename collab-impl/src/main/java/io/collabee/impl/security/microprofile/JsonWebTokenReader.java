@@ -4,6 +4,7 @@ import io.collabee.impl.security.Credential;
 import io.collabee.impl.security.TokenReader;
 import jakarta.json.JsonNumber;
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Connect: when the user was last asked who he is.
  */
 public final class JsonWebTokenReader implements TokenReader {
+  /** By how much the clock of who issues tokens may be ahead. */
+  private static final Duration SKEW = Duration.ofSeconds(60);
 
   /** Fails to load where the API is missing. */
   public JsonWebTokenReader() {
@@ -29,8 +32,13 @@ public final class JsonWebTokenReader implements TokenReader {
         new Credential(
             Optional.ofNullable(token.getTokenID()),
             seconds(token.getClaim("iat")).orElse(Instant.EPOCH),
-            seconds(token.getClaim("exp")),
+            isTooEarly(token) ? Optional.of(Instant.EPOCH) : seconds(token.getClaim("exp")),
             seconds(token.getClaim("auth_time"))));
+  }
+
+  /** Not every server looks at when a token begins; before that it counts as ended. */
+  private static boolean isTooEarly(JsonWebToken token) {
+    return seconds(token.getClaim("nbf")).filter(Instant.now().plus(SKEW)::isBefore).isPresent();
   }
 
   /** Servers give numbers as Java's or as JSON's. */
