@@ -13,6 +13,13 @@ import java.util.function.Consumer;
 final class FaultyCluster implements AutoCloseable {
   private static final int NODES = 2;
 
+  /** So that whatever happens happens while history is compacted, too. */
+  static final Map<String, String> COMPACTING_ALL_THE_TIME =
+      Map.of(
+          "collab.compaction.hot", "20",
+          "collab.compaction.chunk", "32",
+          "collab.compaction.pause", "PT0.05S");
+
   private final Postgres database = new Postgres();
   private final NodeLink link;
   private final List<MicroProcess> nodes = new ArrayList<>();
@@ -24,6 +31,7 @@ final class FaultyCluster implements AutoCloseable {
       Map<String, String> properties = new HashMap<>(database.properties());
       properties.putAll(link.properties(i));
       properties.put("collab.anonymous-access", "write");
+      properties.putAll(COMPACTING_ALL_THE_TIME);
       String name = "faults-" + kind.key() + "-" + i;
       nodes.add(new MicroProcess(name, properties));
     }

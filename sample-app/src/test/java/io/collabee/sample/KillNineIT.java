@@ -93,6 +93,7 @@ final class KillNineIT {
   private static MicroProcess server(String name, Map<String, String> database) {
     Map<String, String> properties = new HashMap<>(database);
     properties.put("collab.anonymous-access", "write");
+    properties.putAll(FaultyCluster.COMPACTING_ALL_THE_TIME);
     return new MicroProcess(name, properties);
   }
 
