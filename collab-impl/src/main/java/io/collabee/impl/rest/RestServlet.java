@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the container's requests become ours, and our answers the container's.
@@ -102,11 +103,16 @@ final class RestServlet extends HttpServlet {
   }
 
   private boolean mayChange(HttpServletRequest request) {
-    return request.getHeader("Authorization") != null
+    return isOfItsOwn(request.getHeader("Authorization"))
         || origins.isAllowed(
             headers(request, "Origin"),
             proxies.route(
                 request.getRemoteAddr(), request.isSecure(), name -> headers(request, name)));
+  }
+
+  /** No browser adds a bearer token by itself, while it does add a password that it was told. */
+  private static boolean isOfItsOwn(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
   }
 
   private static List<String> headers(HttpServletRequest request, String name) {

@@ -16,6 +16,7 @@ import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,6 +113,10 @@ class RestServletTest {
   void pagesOfOthersChangeNothingWithTheLoginThatABrowserSends() {
     Map<String, String> other = Map.of("Host", "example.com", "Origin", "https://evil.example");
 
+    Map<String, String> withPassword = new HashMap<>(other);
+    withPassword.put("Authorization", "Basic YW5uOnB3");
+
+    assertThat(ask("ann", "POST", "tickets", withPassword).status()).isEqualTo(403);
     assertThat(ask("ann", "POST", "tickets", other).status()).isEqualTo(403);
     assertThat(
             ask(
