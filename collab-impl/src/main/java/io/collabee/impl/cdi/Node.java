@@ -33,21 +33,21 @@ import io.collabee.impl.ot.Json0Type;
 import io.collabee.impl.ot.JsonTransform;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
-import io.collabee.impl.protocol.Allowance;
 import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
-import io.collabee.impl.protocol.Rates;
 import io.collabee.impl.protocol.Renewals;
 import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.Rest;
 import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.rest.TicketResource;
+import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Purge;
+import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevocationWatch;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Revoker;
@@ -422,6 +422,7 @@ final class Node implements AutoCloseable {
             logins,
             socket.origins(),
             socket.proxies(),
+            new Rates(Allowance.of(configuration.get(Settings.REST_RATE)), System::nanoTime),
             Math.toIntExact(configuration.get(Settings.REST_BODY_SIZE))));
   }
 

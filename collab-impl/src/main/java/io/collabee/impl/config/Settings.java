@@ -504,6 +504,15 @@ public final class Settings {
           "64m",
           "The longest body taken by the REST interface, in UTF-16 units.");
 
+  public static final Setting<Integer> REST_RATE =
+      integer(
+          "collab.rest.rate",
+          100,
+          0,
+          1_000_000,
+          "How many requests a second a user, or an address without a login, may send in the long"
+              + " run, and ten times as many at once; 0 for any number. More are refused with 429.");
+
   public static final Setting<Boolean> REST_CACHE_VERSIONS =
       bool(
           "collab.rest.cache-versions",

@@ -11,6 +11,8 @@ import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.Rate;
+import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.StepUp;
 import io.collabee.spi.Access;

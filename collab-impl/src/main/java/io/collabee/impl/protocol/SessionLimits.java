@@ -1,5 +1,7 @@
 package io.collabee.impl.protocol;
 
+import io.collabee.impl.security.Allowance;
+
 /**
  * What one connection may do.
  *

@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
+import io.collabee.impl.security.Rate;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;

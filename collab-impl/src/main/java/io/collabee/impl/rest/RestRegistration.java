@@ -3,6 +3,7 @@ package io.collabee.impl.rest;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Rates;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -22,9 +23,11 @@ public final class RestRegistration {
    * What a request is judged by.
    *
    * @param path below the context root, with a slash at the start
+   * @param requests how often each user, and each address without a login, may ask
    * @param bodySize the longest body taken, in UTF-16 units
    */
-  public record Terms(String path, Logins logins, Origins origins, Proxies proxies, int bodySize) {}
+  public record Terms(
+      String path, Logins logins, Origins origins, Proxies proxies, Rates requests, int bodySize) {}
 
   /** Registers what says how long the browser half may be kept. */
   public static void registerScripts(ServletContext context) {
@@ -45,10 +48,7 @@ public final class RestRegistration {
   public static void register(ServletContext context, Rest rest, Terms terms) {
     ServletRegistration.Dynamic servlet =
         Objects.requireNonNull(
-            context.addServlet(
-                "collab-rest",
-                new RestServlet(
-                    rest, terms.logins(), terms.origins(), terms.proxies(), terms.bodySize())),
+            context.addServlet("collab-rest", new RestServlet(rest, terms)),
             "A servlet named collab-rest is there already");
     if (!servlet.addMapping(terms.path() + "/*").isEmpty()) {
       throw new IllegalStateException("The application has a servlet at " + terms.path() + "/*");

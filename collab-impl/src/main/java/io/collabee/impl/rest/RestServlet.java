@@ -2,11 +2,14 @@ package io.collabee.impl.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.collabee.Caller;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Rates;
+import io.collabee.impl.security.Route;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,17 +52,19 @@ final class RestServlet extends HttpServlet {
   private final transient Logins logins;
   private final transient Origins origins;
   private final transient Proxies proxies;
+  private final transient Rates requests;
   private final int bodySize;
 
   /**
-   * @param bodySize the longest body taken, in UTF-16 units
+   * @param terms by which requests are judged
    */
-  RestServlet(Rest rest, Logins logins, Origins origins, Proxies proxies, int bodySize) {
+  RestServlet(Rest rest, RestRegistration.Terms terms) {
     this.rest = rest;
-    this.logins = logins;
-    this.origins = origins;
-    this.proxies = proxies;
-    this.bodySize = bodySize;
+    this.logins = terms.logins();
+    this.origins = terms.origins();
+    this.proxies = terms.proxies();
+    this.requests = terms.requests();
+    this.bodySize = terms.bodySize();
   }
 
   @Override
@@ -90,7 +95,9 @@ final class RestServlet extends HttpServlet {
 
   private Answer answer(HttpServletRequest request) {
     String method = request.getMethod();
-    if (!HARMLESS.contains(method) && !mayChange(request)) {
+    Route route =
+        proxies.route(request.getRemoteAddr(), request.isSecure(), name -> headers(request, name));
+    if (!HARMLESS.contains(method) && !mayChange(request, route)) {
       return Answer.problem(403, "ORIGIN_REFUSED", "Pages of this origin may not do this");
     }
     List<String> parts;
@@ -99,15 +106,23 @@ final class RestServlet extends HttpServlet {
     } catch (IllegalArgumentException e) {
       return Answer.problem(400, "ERR_MESSAGE_BADLY_FORMED", "The address is not well formed");
     }
-    return rest.answer(method, parts, asked(request));
+    Asked asked = asked(request);
+    if (!requests.take(whose(asked.login().caller(), route))) {
+      return Answer.problem(
+              429, ErrorCode.ERR_LIMIT_EXCEEDED.name(), "There were too many requests of late")
+          .with("Retry-After", "1");
+    }
+    return rest.answer(method, parts, asked);
   }
 
-  private boolean mayChange(HttpServletRequest request) {
+  /** Whoever is not logged in shares what all of his network may do. */
+  private static String whose(Caller caller, Route route) {
+    return caller.isAnonymous() ? "address " + route.network() : "user " + caller.name();
+  }
+
+  private boolean mayChange(HttpServletRequest request, Route route) {
     return isOfItsOwn(request.getHeader("Authorization"))
-        || origins.isAllowed(
-            headers(request, "Origin"),
-            proxies.route(
-                request.getRemoteAddr(), request.isSecure(), name -> headers(request, name)));
+        || origins.isAllowed(headers(request, "Origin"), route);
   }
 
   /** No browser adds a bearer token by itself, while it does add a password that it was told. */

@@ -1,6 +1,6 @@
 package io.collabee.impl.websocket;
 
-import io.collabee.impl.protocol.Allowance;
+import io.collabee.impl.security.Allowance;
 
 /**
  * How many clients a node serves at a time.

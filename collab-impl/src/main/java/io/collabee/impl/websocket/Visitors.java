@@ -2,7 +2,7 @@ package io.collabee.impl.websocket;
 
 import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
-import io.collabee.impl.protocol.Rates;
+import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -10,6 +10,7 @@ import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.View;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.security.Allowance;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.reflect.Proxy;

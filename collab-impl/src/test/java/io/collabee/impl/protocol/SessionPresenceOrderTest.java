@@ -8,6 +8,7 @@ import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.DocumentService.MovedPresence;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.Allowance;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.reflect.Proxy;

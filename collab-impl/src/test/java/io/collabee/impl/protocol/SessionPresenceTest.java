@@ -3,6 +3,7 @@ package io.collabee.impl.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.Caller;
+import io.collabee.impl.security.Allowance;
 import io.collabee.spi.Access;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -13,10 +13,12 @@ import io.collabee.impl.host.Watches;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.TokenReader;
@@ -60,10 +62,13 @@ class DocumentResourcesTest {
         new Rest(
             new DocumentResources(documents, gate, DocumentId.DEFAULT_ORGANISATION, cachesVersions)
                 .mappings()),
-        new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC()),
-        new Origins(Set.of()),
-        new Proxies(Set.of()),
-        1_000);
+        new RestRegistration.Terms(
+            "/api",
+            new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC()),
+            new Origins(Set.of()),
+            new Proxies(Set.of()),
+            new Rates(Allowance.of(0), () -> 0),
+            1_000));
   }
 
   @BeforeEach

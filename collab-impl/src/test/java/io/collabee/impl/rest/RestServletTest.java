@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
@@ -56,10 +58,13 @@ class RestServletTest {
                   new Rest.Mapping("GET", "broken", asked -> failing()),
                   new Rest.Mapping("POST", "critical", this::critical),
                   new Rest.Mapping("GET", "away", asked -> away()))),
-          new Logins(roles, TokenReader.NONE, Clock.systemUTC()),
-          new Origins(Set.of()),
-          new Proxies(Set.of()),
-          100);
+          new RestRegistration.Terms(
+              "/api",
+              new Logins(roles, TokenReader.NONE, Clock.systemUTC()),
+              new Origins(Set.of()),
+              new Proxies(Set.of()),
+              new Rates(new Allowance(1, 20), () -> 0),
+              100));
 
   private static Answer failing() {
     throw new IllegalStateException("select secret from io.collabee.Secret");
@@ -98,6 +103,21 @@ class RestServletTest {
                 + " error_description=\"Please confirm that it is you\", max_age=\"300\"");
     assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
     assertThat(answer.body()).contains("\"code\":\"ERR_STEP_UP_REQUIRED\"");
+  }
+
+  @Test
+  void whoeverAsksTooOftenIsRefusedAndNobodyElse() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask("ann", "GET", "echo/x", Map.of()).status()).isEqualTo(200);
+    }
+
+    FakeExchange refused = ask("ann", "GET", "echo/x", Map.of());
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.body()).contains("\"code\":\"ERR_LIMIT_EXCEEDED\"");
+    assertThat(ask("bob", "GET", "echo/x", Map.of()).status()).isEqualTo(200);
+    assertThat(ask("", "GET", "echo/x", Map.of()).status()).isEqualTo(200);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.TestConfiguration;
-import io.collabee.impl.protocol.Allowance;
+import io.collabee.impl.security.Allowance;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
-import io.collabee.impl.protocol.Allowance;
+import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.websocket.Visitors.Visit;
 import java.time.Duration;

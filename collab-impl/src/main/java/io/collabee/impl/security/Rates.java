@@ -1,4 +1,4 @@
-package io.collabee.impl.protocol;
+package io.collabee.impl.security;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
-package io.collabee.impl.protocol;
+package io.collabee.impl.security;
 
 import java.util.function.LongSupplier;
 
 /** A token bucket for one who has an {@link Allowance}. Used by one thread at a time. */
-final class Rate {
+public final class Rate {
   private static final double NANOS = 1e9;
 
   private final double perSecond;
@@ -13,7 +13,7 @@ final class Rate {
   private long filled;
 
   /** A full bucket. */
-  Rate(Allowance allowance, LongSupplier nanoTime) {
+  public Rate(Allowance allowance, LongSupplier nanoTime) {
     this.perSecond = allowance.perSecond();
     this.burst = allowance.burst();
     this.nanoTime = nanoTime;
@@ -22,7 +22,7 @@ final class Rate {
   }
 
   /** Takes one token; false if there is none. */
-  boolean take() {
+  public boolean take() {
     if (perSecond == 0) {
       return true;
     }

@@ -1,4 +1,4 @@
-package io.collabee.impl.protocol;
+package io.collabee.impl.security;
 
 /**
  * How often something may be done.

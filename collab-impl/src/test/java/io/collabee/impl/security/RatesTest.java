@@ -1,4 +1,4 @@
-package io.collabee.impl.protocol;
+package io.collabee.impl.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
