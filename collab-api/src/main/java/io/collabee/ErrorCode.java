@@ -36,6 +36,11 @@ public enum ErrorCode {
   ERR_CONNECTION_SEQ_INTEGER_OVERFLOW(false),
   /** This type cannot move presences over operations. */
   ERR_TYPE_DOES_NOT_SUPPORT_PRESENCE(false),
+  /**
+   * The document's type has not what a question about history needs: differences, inverses, or a
+   * content that is a sequence.
+   */
+  ERR_TYPE_DOES_NOT_SUPPORT_HISTORY(false),
   /** Queries and projections are not offered. */
   ERR_DATABASE_METHOD_NOT_IMPLEMENTED(false),
   /** The principal may not read the document. */

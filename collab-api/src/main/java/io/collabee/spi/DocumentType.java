@@ -26,7 +26,8 @@ import java.util.Set;
  *   <li>compose: {@code apply(s, compose(a, c))} equals {@code apply(apply(s, a), c)};
  *   <li>round trip: {@code operation(operationJson(a))} equals {@code a}, and the same for
  *       snapshots;
- *   <li>invert, where offered: {@code apply(apply(s, a), invert(a, s))} equals {@code s}.
+ *   <li>invert, where offered: {@code apply(apply(s, a), invert(a, s))} equals {@code s};
+ *   <li>diff, where offered: {@code apply(s, diff(s, t))} equals {@code t}.
  * </ul>
  *
  * <p>{@link #transform} need not be closed under {@link #compose}: the server transforms over
@@ -120,6 +121,34 @@ public interface DocumentType<S, O> {
    * @param before the snapshot it was applied to
    */
   default Optional<O> invert(O operation, S before) {
+    return Optional.empty();
+  }
+
+  /**
+   * The side on which an operation gives way where two operations set the same thing: an operation
+   * transformed as this side leaves what the other has set. What undoes an old operation is
+   * transformed so over those since. Of no matter if operations never set the same thing.
+   */
+  default Side yieldingSide() {
+    return Side.LEFT;
+  }
+
+  /**
+   * An operation that makes of one content another, if this type can tell. It should leave alone
+   * what both have in common, so that what others do there at the same time stays, and cost a
+   * bounded time: where the contents differ very much it may just replace one by the other.
+   *
+   * <p>Without it, a version is restored by undoing all operations since, if the type has inverses.
+   */
+  default Optional<O> diff(S from, S to) {
+    return Optional.empty();
+  }
+
+  /**
+   * How the content is a sequence, if it is one. Without it nobody can be told who wrote which part
+   * of a document, nor where two versions differ.
+   */
+  default Optional<Sequence<S, O>> sequence() {
     return Optional.empty();
   }
 

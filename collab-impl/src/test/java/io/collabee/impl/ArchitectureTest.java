@@ -20,7 +20,10 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAnyPackage(
-              "io.collabee.impl.ot..", "io.collabee.impl.document..", "io.collabee.impl.protocol..")
+              "io.collabee.impl.ot..",
+              "io.collabee.impl.document..",
+              "io.collabee.impl.history..",
+              "io.collabee.impl.protocol..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -30,11 +33,13 @@ class ArchitectureTest {
               "org.jspecify..",
               "io.collabee",
               "io.collabee.event..",
+              "io.collabee.history..",
               "io.collabee.spi..",
               "io.collabee.impl.json..",
               "io.collabee.impl.security",
               "io.collabee.impl.ot..",
               "io.collabee.impl.document..",
+              "io.collabee.impl.history..",
               "io.collabee.impl.protocol..");
 
   @ArchTest
@@ -64,6 +69,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.protocol..")
           .layer("security")
           .definedBy("io.collabee.impl.security..")
+          .layer("history")
+          .definedBy("io.collabee.impl.history..")
           .layer("store")
           .definedBy("io.collabee.impl.store..")
           .layer("document")
@@ -82,13 +89,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("host", "cdi")
           .whereLayer("protocol")
           .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
+          .whereLayer("history")
+          .mayOnlyBeAccessedByLayers("host", "cdi")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("security")
           .mayOnlyBeAccessedByLayers(
               "store", "protocol", "host", "websocket", "rest", "cluster", "cdi")
           .whereLayer("document")
-          .mayOnlyBeAccessedByLayers("protocol", "store", "host", "websocket", "cluster", "cdi");
+          .mayOnlyBeAccessedByLayers(
+              "protocol", "history", "store", "host", "websocket", "cluster", "cdi");
 
   @ArchTest
   static final ArchRule onlyThePersistencePackageKnowsHibernate =

@@ -4,6 +4,7 @@ import io.collabee.Collab;
 import io.collabee.CollabStatus;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
+import io.collabee.History;
 import io.collabee.OperationalTransform;
 import io.collabee.Revocations;
 import io.collabee.event.AccessChanged;
@@ -276,6 +277,13 @@ public class Collaboration {
   @ApplicationScoped
   Documents documents() {
     return start().documents();
+  }
+
+  /** What was and who did it, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  History history() {
+    return start().history();
   }
 
   /** The types, for the host's code. */

@@ -3,6 +3,7 @@ package io.collabee.impl.cdi;
 import io.collabee.CollabStatus;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
+import io.collabee.History;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
 import io.collabee.Revocations;
@@ -23,8 +24,11 @@ import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.history.HistorySettings;
+import io.collabee.impl.history.LoggedHistory;
 import io.collabee.impl.host.AuditEvents;
 import io.collabee.impl.host.BlockingDocuments;
+import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
 import io.collabee.impl.host.Watches;
@@ -100,6 +104,7 @@ final class Node implements AutoCloseable {
   private final JpaStore store;
   private final OperationalTransform transform;
   private final Documents documents;
+  private final History history;
   private final Logins logins;
   private final Cluster cluster;
   private final Tickets tickets;
@@ -161,6 +166,7 @@ final class Node implements AutoCloseable {
       Watches watches =
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
       documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
+      history = history(configuration, live, types);
       Presences presences = new Presences(id, live, cluster::tell, NODE_TIMEOUT, System::nanoTime);
       BusEvents busEvents =
           started(
@@ -372,6 +378,19 @@ final class Node implements AutoCloseable {
         ServerThreads.named("collab-purge", around.threads()));
   }
 
+  private History history(Configuration configuration, DocumentService live, DocumentTypes types) {
+    Duration timeout = configuration.get(Settings.API_TIMEOUT);
+    return new LoggedHistory(
+        new BlockingPast(live, timeout),
+        documents,
+        types,
+        new HistorySettings(
+            configuration.get(Settings.SESSION_GAP),
+            configuration.get(Settings.HISTORY_REPLAY),
+            configuration.get(Settings.READERS),
+            timeout));
+  }
+
   private static LaneSettings lanes(Configuration configuration) {
     return new LaneSettings(
         configuration.get(Settings.LANES),
@@ -392,6 +411,10 @@ final class Node implements AutoCloseable {
 
   Documents documents() {
     return documents;
+  }
+
+  History history() {
+    return history;
   }
 
   OperationalTransform transform() {

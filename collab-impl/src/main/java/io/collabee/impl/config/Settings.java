@@ -188,6 +188,24 @@ public final class Settings {
 
   // History
 
+  public static final Setting<Duration> SESSION_GAP =
+      duration(
+          "collab.history.session-gap",
+          "PT5M",
+          "PT1S",
+          "P1D",
+          "How long an author's pause is that ends what history shows as one session, or as one"
+              + " stretch of his.");
+
+  public static final Setting<Integer> HISTORY_REPLAY =
+      integer(
+          "collab.history.replay",
+          500_000,
+          100,
+          100_000_000,
+          "Through how many operations an answer about history may go. Who wrote what is told for"
+              + " what was written within so many; a comparison or undoing of more is refused.");
+
   public static final Setting<Boolean> COMPACTION_ENABLED =
       bool(
           "collab.compaction.enabled",

@@ -12,12 +12,13 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 
 /**
- * An operation understood by its type: what a lane transforms and applies. Immutable.
+ * An operation understood by its type: what a lane transforms and applies, and what history is
+ * replayed with. Immutable.
  *
  * <p>The algebra over creation and deletion is ShareDB's: a deletion over a deletion stays, an edit
  * over a deletion is refused, nothing passes over a creation.
  */
-sealed interface TypedOperation {
+public sealed interface TypedOperation {
 
   /**
    * This operation rewritten to apply after a committed one. The submitted operation is the left

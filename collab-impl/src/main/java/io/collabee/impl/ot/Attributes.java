@@ -100,6 +100,27 @@ public record Attributes(JsonObject values) {
     return of(inverse.build());
   }
 
+  /** The change that makes of these others. */
+  Attributes diff(Attributes to) {
+    if (equals(to)) {
+      return NONE;
+    }
+    JsonObjectBuilder change = JsonText.values().createObjectBuilder();
+    to.values.forEach(
+        (name, value) -> {
+          if (!isSame(value, values.get(name))) {
+            change.add(name, value);
+          }
+        });
+    values.forEach(
+        (name, value) -> {
+          if (!to.values.containsKey(name)) {
+            change.add(name, JsonValue.NULL);
+          }
+        });
+    return of(change.build());
+  }
+
   /** Quill compares with {@code ===} here, by which no list or object is another. */
   private static boolean isSameScalar(JsonValue left, @Nullable JsonValue right) {
     return !(left instanceof JsonObject) && !(left instanceof JsonArray) && isSame(left, right);

@@ -155,6 +155,24 @@ public final class Json0Type implements DocumentType<Json0Value, Json0Operation>
     return Optional.of(new Json0Operation(inverse));
   }
 
+  /** The left value stays. */
+  @Override
+  public Side yieldingSide() {
+    return Side.RIGHT;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Members of objects are compared one by one, lists as sequences of items. Strings and numbers
+   * that differ are replaced: an edit within a string would have to be in the form that the
+   * application uses.
+   */
+  @Override
+  public Optional<Json0Operation> diff(Json0Value from, Json0Value to) {
+    return Optional.of(Json0Difference.between(from, to));
+  }
+
   /** Null for a deletion of what is not there. */
   private static @Nullable Json0Component inverse(Json0Component c, Json0Value content) {
     if (c instanceof ObjectEdit edit) {

@@ -7,6 +7,7 @@ import io.collabee.ErrorCode;
 import io.collabee.Side;
 import io.collabee.impl.json.JsonText;
 import io.collabee.spi.DocumentType;
+import io.collabee.spi.Sequence;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * the text type.
  *
  * <p><b>Inverses</b> always exist: the snapshot has what was deleted or formatted.
+ *
+ * <p><b>Differences</b> are those of the text as for plain text, embeds counting as characters of
+ * their own, and of the formatting of what is the same.
  *
  * <p><b>Presence</b> is a range {@code {index, length}} whose other fields are kept, or null. An
  * insertion exactly at one of its ends moves that end only if it is the owner's own.
@@ -210,6 +214,22 @@ public final class RichTextType implements DocumentType<RichText, Delta> {
   @Override
   public Optional<Delta> invert(Delta operation, RichText before) {
     return Optional.of(operation.invert(before));
+  }
+
+  /** The right one's attribute stays. */
+  @Override
+  public Side yieldingSide() {
+    return Side.LEFT;
+  }
+
+  @Override
+  public Optional<Delta> diff(RichText from, RichText to) {
+    return Optional.of(RichTextDifference.between(from, to));
+  }
+
+  @Override
+  public Optional<Sequence<RichText, Delta>> sequence() {
+    return Optional.of(RichTextSequence.OF_UNITS);
   }
 
   @Override

@@ -42,16 +42,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> a piece; immutable
  */
-final class Rope<E> implements Iterable<E> {
+public final class Rope<E> implements Iterable<E> {
 
   /** What a piece is: its length, its parts, and when two of them become one. */
-  interface Pieces<E> {
+  public interface Pieces<E> {
 
     /** The length of a piece, at least 1. */
     int length(E piece);
 
-    /** About how much JSON a piece is, in UTF-16 units. */
-    long volume(E piece);
+    /** About how much JSON a piece is, in UTF-16 units; its length where there is no JSON. */
+    default long volume(E piece) {
+      return length(piece);
+    }
 
     /**
      * A part of a piece.
@@ -142,12 +144,12 @@ final class Rope<E> implements Iterable<E> {
   }
 
   /** A sequence of nothing. */
-  static <E> Rope<E> empty(Pieces<E> pieces) {
+  public static <E> Rope<E> empty(Pieces<E> pieces) {
     return new Rope<>(pieces, null);
   }
 
   /** A sequence of some pieces, in time proportional to their number. */
-  static <E> Rope<E> of(Pieces<E> pieces, Iterable<? extends E> elements) {
+  public static <E> Rope<E> of(Pieces<E> pieces, Iterable<? extends E> elements) {
     List<E> settled = new ArrayList<>();
     for (E element : elements) {
       int last = settled.size() - 1;
@@ -182,7 +184,7 @@ final class Rope<E> implements Iterable<E> {
   }
 
   /** The length of all pieces together. */
-  int length() {
+  public int length() {
     return length(root);
   }
 
@@ -192,7 +194,7 @@ final class Rope<E> implements Iterable<E> {
   }
 
   /** How many pieces there are. */
-  int size() {
+  public int size() {
     return size(root);
   }
 
@@ -201,7 +203,7 @@ final class Rope<E> implements Iterable<E> {
    *
    * @param position from 0 to less than the length
    */
-  E pieceAt(int position) {
+  public E pieceAt(int position) {
     int rest = checked(position);
     Node<E> node = root;
     while (node != null) {
@@ -224,7 +226,7 @@ final class Rope<E> implements Iterable<E> {
    * @return where the first piece starts that does not come before the one that is sought; the
    *     length of the sequence if all do
    */
-  int search(ToIntFunction<? super E> order) {
+  public int search(ToIntFunction<? super E> order) {
     int passed = 0;
     Node<E> node = root;
     while (node != null) {
@@ -239,32 +241,32 @@ final class Rope<E> implements Iterable<E> {
   }
 
   /** What comes before a position. */
-  Rope<E> take(int position) {
+  public Rope<E> take(int position) {
     return with(settledEnd(before(root, checked(position))));
   }
 
   /** What comes after a position. */
-  Rope<E> drop(int position) {
+  public Rope<E> drop(int position) {
     return with(settledStart(after(root, checked(position))));
   }
 
   /** What lies between two positions. */
-  Rope<E> slice(int from, int to) {
+  public Rope<E> slice(int from, int to) {
     return take(to).drop(from);
   }
 
   /** This sequence with another behind it. Both must be of the same kind of pieces. */
-  Rope<E> concat(Rope<E> tail) {
+  public Rope<E> concat(Rope<E> tail) {
     return with(join(root, tail.root));
   }
 
   /** This sequence with one more piece at its end. */
-  Rope<E> append(E piece) {
+  public Rope<E> append(E piece) {
     return with(join(root, node(pieces, null, piece, null)));
   }
 
   /** This sequence with something else in place of what lies between two positions. */
-  Rope<E> splice(int from, int to, Rope<E> replacement) {
+  public Rope<E> splice(int from, int to, Rope<E> replacement) {
     return take(from).concat(replacement).concat(drop(to));
   }
 

@@ -7,6 +7,7 @@ import io.collabee.ErrorCode;
 import io.collabee.Side;
 import io.collabee.impl.json.JsonText;
 import io.collabee.spi.DocumentType;
+import io.collabee.spi.Sequence;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
@@ -37,6 +38,9 @@ import java.util.Set;
  * what is submitted later stands before what was committed.
  *
  * <p><b>Inverses</b> always exist: the snapshot has the deleted text.
+ *
+ * <p><b>Differences</b> are found by line and then by code point, in a time that is bounded: where
+ * two texts have next to nothing in common, the one is deleted and the other inserted.
  *
  * <p><b>Presence</b> is a position (a number), or a range {@code {index, length}} whose other
  * fields are kept. An insertion exactly at a position moves it only if it is the owner's own. The
@@ -174,6 +178,16 @@ public final class TextType implements DocumentType<Text, TextOperation> {
   @Override
   public Optional<TextOperation> invert(TextOperation operation, Text before) {
     return Optional.of(operation.invert(before));
+  }
+
+  @Override
+  public Optional<TextOperation> diff(Text from, Text to) {
+    return Optional.of(TextDifference.between(from, to));
+  }
+
+  @Override
+  public Optional<Sequence<Text, TextOperation>> sequence() {
+    return Optional.of(TextSequence.OF_CODE_POINTS);
   }
 
   @Override

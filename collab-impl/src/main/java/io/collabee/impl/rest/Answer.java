@@ -87,7 +87,7 @@ public record Answer(int status, String type, String body, Map<String, String> h
       case ERR_LIMIT_EXCEEDED -> 413;
       case ERR_STORE_UNAVAILABLE, ERR_UNAVAILABLE -> UNAVAILABLE;
       case ERR_UNKNOWN_ERROR -> 500;
-      case ERR_DATABASE_METHOD_NOT_IMPLEMENTED -> 501;
+      case ERR_DATABASE_METHOD_NOT_IMPLEMENTED, ERR_TYPE_DOES_NOT_SUPPORT_HISTORY -> 501;
       default -> 400;
     };
   }

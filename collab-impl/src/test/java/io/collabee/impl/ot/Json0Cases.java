@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>All strings of a case are edited in the same form: {@code si} and {@code text0} do not go
  * together on one string.
  */
-final class Json0Cases extends RandomCases<Json0Value, Json0Operation> {
+public final class Json0Cases extends RandomCases<Json0Value, Json0Operation> {
   private static final String[] KEYS = {"a", "b", "c", "1", "é"};
   private static final String[] TEXTS = {"", "x", "ab", "中文", "😀", "x😀y", "one two", "\n"};
   private static final double[] NUMBERS = {0, 1, 2, -1, 5, 0.1, 0.2, -0.3, 1e-7, 123456.789};
@@ -33,27 +33,28 @@ final class Json0Cases extends RandomCases<Json0Value, Json0Operation> {
   private static final List<Literal> LITERALS = List.of(Literal.values());
 
   /** The two forms of an edit of a string. */
-  enum Strings {
+  public enum Strings {
     PLAIN,
     SUBTYPE
   }
 
   private final Strings strings;
 
-  Json0Cases(Strings strings) {
+  /** Cases with one form of edits of strings. */
+  public Json0Cases(Strings strings) {
     super(new Json0Type());
     this.strings = strings;
   }
 
   @Override
-  JsonValue document(Random random, int size) {
+  public JsonValue document(Random random, int size) {
     int depth = 1 + random.nextInt(3);
     return Json0Writer.value(
         random.nextInt(3) == 0 ? list(random, depth, size) : object(random, depth, size));
   }
 
   @Override
-  JsonValue operation(Random random, JsonValue document, int size) {
+  public JsonValue operation(Random random, JsonValue document, int size) {
     Json0Value content = Json0Reader.storedValue(document);
     List<Json0Component> components = new ArrayList<>();
     for (int i = random.nextInt(2 + size / 3); i > 0; i--) {

@@ -74,6 +74,26 @@ class Json0TypeLawsTest {
 
   @ParameterizedTest
   @EnumSource
+  void aDifferenceMakesOneContentOfTheOther(Json0Cases.Strings strings) {
+    Seeds.upTo(
+        SEEDS,
+        MAX_SIZE,
+        (random, size) -> {
+          Case made = new Case(strings, random, size);
+          Json0Value after = json0.apply(json0.apply(made.doc, made.a), made.c);
+          Json0Value other = new Case(strings, random, size).doc;
+
+          assertThat(json0.apply(made.doc, json0.diff(made.doc, after).orElseThrow()))
+              .as(made.text)
+              .isEqualTo(after);
+          assertThat(json0.apply(made.doc, json0.diff(made.doc, other).orElseThrow()))
+              .as(made.text)
+              .isEqualTo(other);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatIsWrittenIsReadAsTheSame(Json0Cases.Strings strings) {
     Seeds.upTo(
         SEEDS,

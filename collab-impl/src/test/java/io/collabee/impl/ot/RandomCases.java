@@ -17,14 +17,15 @@ import java.util.stream.Stream;
  * @param <S> the type's snapshot
  * @param <O> the type's operation
  */
-abstract class RandomCases<S, O> {
+public abstract class RandomCases<S, O> {
   private final DocumentType<S, O> type;
 
   RandomCases(DocumentType<S, O> type) {
     this.type = type;
   }
 
-  final DocumentType<S, O> type() {
+  /** The type. */
+  public final DocumentType<S, O> type() {
     return type;
   }
 
@@ -33,7 +34,7 @@ abstract class RandomCases<S, O> {
    *
    * @param size about how large, from 1
    */
-  abstract JsonValue document(Random random, int size);
+  public abstract JsonValue document(Random random, int size);
 
   /**
    * An operation that fits a document and that an honest client might make; now and then one that
@@ -41,7 +42,7 @@ abstract class RandomCases<S, O> {
    *
    * @param size about how many changes, from 1
    */
-  abstract JsonValue operation(Random random, JsonValue document, int size);
+  public abstract JsonValue operation(Random random, JsonValue document, int size);
 
   /** Positions to move, as pairs of a position and whether the operation is the owner's own. */
   JsonArray positions(Random random, JsonValue document) {

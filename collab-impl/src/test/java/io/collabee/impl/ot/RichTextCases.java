@@ -14,7 +14,7 @@ import java.util.Random;
  * Random rich texts and edits of them: most in the form Quill gives a delta, some with steps as
  * they come, since any program may send these.
  */
-final class RichTextCases extends RandomCases<RichText, Delta> {
+public final class RichTextCases extends RandomCases<RichText, Delta> {
   private static final String[] WORDS = {
     "a", "b", " ", "\n", "one ", "é", "中文", "😀", "👩‍💻", "e\u0301", "\u0000"
   };
@@ -39,7 +39,8 @@ final class RichTextCases extends RandomCases<RichText, Delta> {
           object("{'nested':{'a':[]}}"),
           object("{'nested':null}"));
 
-  RichTextCases() {
+  /** Cases. */
+  public RichTextCases() {
     super(new RichTextType());
   }
 
@@ -48,7 +49,7 @@ final class RichTextCases extends RandomCases<RichText, Delta> {
   }
 
   @Override
-  JsonValue document(Random random, int size) {
+  public JsonValue document(Random random, int size) {
     List<Delta.Insertion> insertions = new ArrayList<>();
     for (int i = random.nextInt(size + 1); i > 0; i--) {
       insertions.add(insertion(random));
@@ -78,7 +79,7 @@ final class RichTextCases extends RandomCases<RichText, Delta> {
   }
 
   @Override
-  JsonValue operation(Random random, JsonValue document, int size) {
+  public JsonValue operation(Random random, JsonValue document, int size) {
     List<Delta.Op> ops = new ArrayList<>();
     int left = length(document);
     for (int i = random.nextInt(size + 1); i > 0; i--) {

@@ -8,17 +8,18 @@ import jakarta.json.JsonValue;
 import java.util.Random;
 
 /** Random texts and edits of them, in the form that {@code ot-text-unicode} normalizes them to. */
-final class TextCases extends RandomCases<Text, TextOperation> {
+public final class TextCases extends RandomCases<Text, TextOperation> {
   private static final String[] WORDS = {
     "a", "b", " ", "\n", "one ", "é", "中文", "😀", "👩‍💻", "e\u0301", "\u0000", "\"\\"
   };
 
-  TextCases() {
+  /** Cases. */
+  public TextCases() {
     super(new TextType());
   }
 
   @Override
-  JsonValue document(Random random, int size) {
+  public JsonValue document(Random random, int size) {
     return JsonText.values().createValue(text(random, random.nextInt(2 * size + 1)));
   }
 
@@ -31,7 +32,7 @@ final class TextCases extends RandomCases<Text, TextOperation> {
   }
 
   @Override
-  JsonValue operation(Random random, JsonValue document, int size) {
+  public JsonValue operation(Random random, JsonValue document, int size) {
     String text = ((JsonString) document).getString();
     TextOperation.Builder operation = new TextOperation.Builder();
     int edits = random.nextInt(size + 1);
