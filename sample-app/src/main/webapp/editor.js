@@ -1,22 +1,34 @@
 // The editor's page: all that makes a text collaborative. The rest is in the other files.
 import { bindQuill, connect } from './collab/collab.js';
+import { confirmIdentity } from './confirm.js';
 import { createEditor } from './quill-editor.js';
-import { showBus, showDeleted, showFailure, showPeople, showSync } from './status.js';
+import { ticket, token } from './session.js';
+import { showAccess, showBus, showDeleted, showFailure, showPeople, showSync } from './status.js';
+import './sharing.js';
 import './title.js';
 
 const place = document.getElementById('editor');
 const { collection, id, name } = place.dataset;
 const quill = createEditor(place);
 
-const connection = connect();
+const connection = connect({
+  ticket,
+  confirm: async () => {
+    await confirmIdentity();
+    // From now on tickets come with a token that says so.
+    await token({ fresh: true });
+  },
+});
 connection.addEventListener('sync', () => showSync(connection));
 connection.addEventListener('bus', ({ detail }) => showBus(detail));
 
 const minutes = await connection.open(collection, id);
 minutes.people.addEventListener('change', ({ detail }) => showPeople(detail));
+minutes.addEventListener('access', ({ detail }) => showAccess(detail));
 minutes.addEventListener('delete', showDeleted);
 minutes.addEventListener('error', ({ detail }) => showFailure(detail));
 bindQuill(minutes, quill, { person: { name } });
+if (minutes.access) showAccess(minutes.access);
 
 if (minutes.exists) quill.focus();
 else showDeleted();

@@ -1,12 +1,18 @@
 // The list's page: times as people say them, one menu at a time, no deletion by mistake.
+import { ask } from './api.js';
 import './times.js';
 
 // There is no way back.
-document.addEventListener('submit', (event) => {
-  const { submitter } = event;
-  if (submitter?.value !== 'delete') return;
-  const title = submitter.closest('.card').querySelector('strong').textContent;
-  if (!confirm(`Delete “${title}” for everybody?`)) event.preventDefault();
+document.addEventListener('click', async ({ target }) => {
+  if (!target.matches?.('button.danger')) return;
+  const title = target.closest('.card').querySelector('strong').textContent;
+  if (!confirm(`Delete “${title}” for everybody?`)) return;
+  try {
+    await ask('DELETE', `minutes/${encodeURIComponent(target.value)}`);
+    location.reload();
+  } catch (error) {
+    alert(error.message);
+  }
 });
 
 // One menu at a time, and Escape closes it.

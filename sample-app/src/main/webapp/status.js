@@ -54,14 +54,40 @@ export function showBus(state) {
   place.title = state === 'slow' ? 'What others write may come a second late.' : '';
 }
 
+const ROLES = { read: 'reader', write: 'writer', manage: 'owner' };
+const NEWS = {
+  none: 'These minutes are no longer shared with you.',
+  read: 'You are now a reader: you see what the others write.',
+  write: 'You are now a writer.',
+  manage: 'You are now an owner.',
+};
+
+/** Shows what we may do, and says so if it has become another while the page is open. */
+export function showAccess(access) {
+  const { dataset } = document.body;
+  if (dataset.access === access) return;
+  dataset.access = access;
+  document.getElementById('role').textContent = ROLES[access] ?? 'no access';
+  document.getElementById('title').readOnly = access === 'none' || access === 'read';
+  // Of what is gone, nobody wants to know whose it was.
+  if (notes.has('deleted')) return;
+  if (access === 'none') note('access', NEWS[access], 'All minutes', leave);
+  else note('access', NEWS[access], 'OK', () => forget('access'));
+}
+
 export function showFailure(error) {
+  // What we may do is shown already.
+  if (error.code === 'ERR_READ_FORBIDDEN' || error.code === 'ERR_WRITE_FORBIDDEN') return;
   note('failure', `Your last change could not be kept: ${error.message}.`, 'Reload', reload);
 }
 
 export function showDeleted() {
-  note('deleted', 'Somebody has deleted these minutes.', 'All minutes', () =>
-    document.querySelector('.back').click(),
-  );
+  forget('access');
+  note('deleted', 'Somebody has deleted these minutes.', 'All minutes', leave);
+}
+
+function leave() {
+  document.querySelector('.back').click();
 }
 
 /** Shows one disc a name, however many pages somebody has open. */

@@ -12,9 +12,7 @@ form.addEventListener('submit', (event) => {
 input.addEventListener('change', async () => {
   const body = new URLSearchParams(new FormData(form));
   try {
-    // The form has a field of the name "action", so form.action is that.
-    const url = form.getAttribute('action');
-    const { type } = await fetch(url, { method: 'POST', body, redirect: 'manual' });
+    const { type } = await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
     if (type !== 'opaqueredirect') throw new Error('The title was not saved');
     saved = input.value.trim() || 'Untitled';
     document.title = `${saved} · Minutes`;

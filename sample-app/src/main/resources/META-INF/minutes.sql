@@ -2,3 +2,5 @@ CREATE TABLE IF NOT EXISTS minutes (id VARCHAR(36) PRIMARY KEY, title VARCHAR(12
 CREATE TABLE IF NOT EXISTS minutes_user (name VARCHAR(40) PRIMARY KEY, shown_name VARCHAR(40) NOT NULL, password VARCHAR(250) NOT NULL, created_at TIMESTAMP WITH TIME ZONE NOT NULL)
 CREATE TABLE IF NOT EXISTS minutes_session (id VARCHAR(64) PRIMARY KEY, user_name VARCHAR(40) NOT NULL REFERENCES minutes_user, browser VARCHAR(60) NOT NULL, started_at TIMESTAMP WITH TIME ZONE NOT NULL, confirmed_at TIMESTAMP WITH TIME ZONE NOT NULL, seen_at TIMESTAMP WITH TIME ZONE NOT NULL)
 CREATE INDEX IF NOT EXISTS minutes_session_user ON minutes_session (user_name)
+CREATE TABLE IF NOT EXISTS minutes_member (minutes_id VARCHAR(36) NOT NULL REFERENCES minutes, user_name VARCHAR(40) NOT NULL, role VARCHAR(10) NOT NULL, PRIMARY KEY (minutes_id, user_name))
+CREATE INDEX IF NOT EXISTS minutes_member_user ON minutes_member (user_name)

@@ -24,7 +24,7 @@
         </c:forEach>
       </ul>
       <form method="post" action="${root}/sign-out">
-        <p class="soft">Something here is not you? Sign all of them out, this one too.</p>
+        <p class="soft">Something here is not you? Sign all of them out, this one too. Whatever they have open stops at once.</p>
         <button name="where" value="everywhere" class="danger">Log out everywhere</button>
       </form>
     </section>

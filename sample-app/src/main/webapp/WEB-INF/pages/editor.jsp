@@ -1,7 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" trimDirectiveWhitespaces="true" session="false" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <%@ taglib prefix="m" tagdir="/WEB-INF/tags" %>
-<m:page title="${minutes.title} · Minutes" kind="editing" script="editor.js">
+<m:page title="${minutes.title} · Minutes" kind="editing" access="${access}" script="editor.js">
   <jsp:attribute name="head">
     <link rel="stylesheet" href="${root}/quill/quill.snow.css">
     <link rel="stylesheet" href="${root}/quill/quill-cursors.min.css">
@@ -11,16 +11,20 @@
   <header class="bar">
     <a class="back" href="${root}/" aria-label="All minutes">←</a>
     <form id="rename" method="post" action="${root}/minutes/<c:out value="${minutes.id}"/>">
-      <input type="hidden" name="action" value="rename">
-      <input id="title" name="title" maxlength="120" value="<c:out value="${minutes.title}"/>" aria-label="Title" autocomplete="off">
+      <input id="title" name="title" maxlength="120" value="<c:out value="${minutes.title}"/>" aria-label="Title" autocomplete="off"
+             ${access == 'read' ? 'readonly' : ''}>
     </form>
+    <span id="role" class="badge"><c:out value="${role.word()}"/></span>
     <p id="sync" class="sync" data-status="connecting"><span>Connecting…</span></p>
     <ul id="people" class="people" aria-label="Who is here"></ul>
+    <button id="share">Share</button>
   </header>
   <p id="notice" class="notice" role="status" hidden></p>
   <main class="paper">
     <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${me.shownName}"/>"></div>
   </main>
   <p class="hint" id="hint">Press Escape to leave the text by keyboard.</p>
+  <m:sharing id="${minutes.id}"/>
+  <m:confirm/>
   </jsp:body>
 </m:page>

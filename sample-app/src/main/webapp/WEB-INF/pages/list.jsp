@@ -26,8 +26,13 @@
               <a class="open" href="${root}/minutes/<c:out value="${minutes.id()}"/>">
                 <strong><c:out value="${minutes.title()}"/></strong>
                 <span class="excerpt"><c:out value="${empty minutes.excerpt() ? 'Nothing written yet' : minutes.excerpt()}"/></span>
-                <small><c:out value="${minutes.editedBy()}"/>, <time datetime="${minutes.editedAt()}"><c:out value="${minutes.editedAt()}"/></time></small>
+                <small>
+                  <c:set var="editor" value="${people[minutes.editedBy()]}"/>
+                  <c:out value="${empty editor ? minutes.editedBy() : editor.shownName}"/>, <time datetime="${minutes.editedAt()}"><c:out value="${minutes.editedAt()}"/></time>
+                  <span class="badge"><c:out value="${minutes.role().word()}"/></span>
+                </small>
               </a>
+              <c:if test="${minutes.role() != 'READER'}">
               <details class="more">
                 <summary aria-label="More for <c:out value="${minutes.title()}"/>">⋯</summary>
                 <form method="post" action="${root}/minutes/<c:out value="${minutes.id()}"/>">
@@ -35,15 +40,19 @@
                     <input name="title" maxlength="120" value="<c:out value="${minutes.title()}"/>" autocomplete="off">
                   </label>
                   <div class="field">
-                    <button name="action" value="rename">Rename</button>
-                    <button name="action" value="delete" class="danger">Delete</button>
+                    <button>Rename</button>
+                    <c:if test="${minutes.role() == 'OWNER'}">
+                      <button type="button" class="danger" value="<c:out value="${minutes.id()}"/>">Delete</button>
+                    </c:if>
                   </div>
                 </form>
               </details>
+              </c:if>
             </li>
           </c:forEach>
         </ul>
       </c:otherwise>
     </c:choose>
   </main>
+  <m:confirm/>
 </m:page>

@@ -7,9 +7,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
-/** One document's page: the editor, and renaming and deleting. */
+/** One document's page: the editor; and its title, which writers may change. */
 @WebServlet("/minutes/*")
 public class EditorServlet extends HttpServlet {
   @Inject
@@ -20,10 +21,14 @@ public class EditorServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     Optional<Minutes> minutes = list.find(id(request));
-    if (minutes.isPresent()) {
+    Optional<Role> role = minutes.flatMap(found -> found.role(SignedIn.user(request).getName()));
+    if (role.isPresent()) {
       request.setAttribute("minutes", minutes.get());
+      request.setAttribute("role", role.get());
+      request.setAttribute("access", role.get().access().name().toLowerCase(Locale.ROOT));
       Pages.show("editor", request, response);
     } else {
+      // Whoever may not read them need not know that they exist.
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
@@ -31,15 +36,17 @@ public class EditorServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    switch (Pages.typed(request, "action")) {
-      case "rename" -> list.rename(id(request), Pages.title(request));
-      case "delete" -> list.delete(id(request), SignedIn.user(request).getName());
-      default -> {
-        response.sendError(HttpServletResponse.SC_BAD_REQUEST);
-        return;
-      }
+    boolean mayWrite =
+        list.find(id(request))
+            .flatMap(minutes -> minutes.role(SignedIn.user(request).getName()))
+            .filter(role -> role.includes(Role.WRITER))
+            .isPresent();
+    if (mayWrite) {
+      list.rename(id(request), Pages.title(request));
+      response.sendRedirect(request.getContextPath() + "/");
+    } else {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
-    response.sendRedirect(request.getContextPath() + "/");
   }
 
   private static String id(HttpServletRequest request) {

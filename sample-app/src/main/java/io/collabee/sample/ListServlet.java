@@ -1,5 +1,6 @@
 package io.collabee.sample;
 
+import io.collabee.sample.people.Users;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -9,9 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 
-/** The front page: a list of all minutes, and starting new ones. */
+/** The front page: a list of all minutes that are shared with somebody, and starting new ones. */
 // On startup, which is after all else has started: it says where it is.
 @WebServlet(urlPatterns = "", loadOnStartup = 1)
 public class ListServlet extends HttpServlet {
@@ -20,6 +22,10 @@ public class ListServlet extends HttpServlet {
   @Inject
   @SuppressWarnings("NullAway.Init")
   private transient MinutesList list;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private transient Users users;
 
   @Inject
   @SuppressWarnings("NullAway.Init")
@@ -39,7 +45,9 @@ public class ListServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    request.setAttribute("all", list.all());
+    List<Summary> all = list.all(SignedIn.user(request).getName());
+    request.setAttribute("all", all);
+    request.setAttribute("people", users.find(all.stream().map(Summary::editedBy).toList()));
     Pages.show("list", request, response);
   }
 

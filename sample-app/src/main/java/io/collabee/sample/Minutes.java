@@ -1,18 +1,33 @@
 package io.collabee.sample;
 
 import io.collabee.DocumentId;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** One entry of the list: what the application knows about a document besides its text. */
+/** What the application knows about a document besides its text: its title, and whose it is. */
 @Entity
 @Table(name = "minutes")
 public class Minutes {
+  /** Instead of a name: everybody who is signed in. */
+  public static final String EVERYBODY = "*";
+
+  /** The collection of all their documents. */
+  static final String COLLECTION = "minutes";
+
   /** The longest title, in UTF-16 units. */
   static final int TITLE_LENGTH = 120;
 
@@ -25,16 +40,24 @@ public class Minutes {
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
+  @ElementCollection(fetch = FetchType.EAGER)
+  @CollectionTable(name = "minutes_member", joinColumns = @JoinColumn(name = "minutes_id"))
+  @MapKeyColumn(name = "user_name")
+  @Column(name = "role")
+  // Words, since EclipseLink mixes up keys and values of an enum in queries.
+  private Map<String, String> members = new HashMap<>();
+
   /** For JPA. */
   @SuppressWarnings("NullAway.Init")
   protected Minutes() {}
 
-  /** New minutes under a fresh id. */
-  public Minutes(String title, String createdBy) {
+  /** New minutes under a fresh id; they are their author's alone. */
+  public Minutes(String title, String author) {
     this.id = UUID.randomUUID().toString();
     this.title = title;
-    this.createdBy = createdBy;
+    this.createdBy = author;
     this.createdAt = OffsetDateTime.now(ZoneOffset.UTC);
+    members.put(author, Role.OWNER.word());
   }
 
   public String getId() {
@@ -43,7 +66,7 @@ public class Minutes {
 
   /** The collaborative document that holds the text. */
   public DocumentId document() {
-    return DocumentId.of("minutes", id);
+    return DocumentId.of(COLLECTION, id);
   }
 
   public String getTitle() {
@@ -60,5 +83,54 @@ public class Minutes {
 
   public OffsetDateTime getCreatedAt() {
     return createdAt;
+  }
+
+  /** Who has which role, by name; perhaps {@link #EVERYBODY} among them. */
+  public Map<String, Role> members() {
+    Map<String, Role> roles = new HashMap<>();
+    members.forEach((name, word) -> roles.put(name, Role.of(word).orElseThrow()));
+    return roles;
+  }
+
+  /** What somebody is to these minutes, by themselves or as one of everybody. */
+  public Optional<Role> role(String user) {
+    return Stream.of(user, EVERYBODY)
+        .flatMap(name -> Optional.ofNullable(members.get(name)).stream())
+        .flatMap(word -> Role.of(word).stream())
+        .max(Role::compareTo);
+  }
+
+  /**
+   * Gives somebody a role, instead of any they have.
+   *
+   * @throws IllegalArgumentException if nobody would own these minutes any more, or everybody would
+   */
+  void share(String user, Role role) {
+    if (role == Role.OWNER && user.equals(EVERYBODY)) {
+      throw new IllegalArgumentException("Everybody cannot be an owner.");
+    }
+    if (role != Role.OWNER) {
+      requireAnotherOwner(user);
+    }
+    members.put(user, role.word());
+  }
+
+  /**
+   * Takes somebody's role away.
+   *
+   * @throws IllegalArgumentException if nobody would own these minutes any more
+   */
+  void unshare(String user) {
+    requireAnotherOwner(user);
+    members.remove(user);
+  }
+
+  private void requireAnotherOwner(String user) {
+    boolean hasAnother =
+        members().entrySet().stream()
+            .anyMatch(member -> member.getValue() == Role.OWNER && !member.getKey().equals(user));
+    if (!hasAnother) {
+      throw new IllegalArgumentException("Somebody has to own these minutes.");
+    }
   }
 }

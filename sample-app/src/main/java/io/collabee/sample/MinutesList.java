@@ -5,29 +5,28 @@ import io.collabee.CommittedOperation;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
 import io.collabee.Snapshot;
+import io.collabee.event.AccessChanged;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * All minutes there are. What the application knows about them is in its own table; their text is a
- * collaborative document each, which it creates, reads and deletes through {@link Documents}.
+ * All minutes there are. What the application knows about them is in its own tables; their text is
+ * a collaborative document each, which it creates, reads and deletes through {@link Documents}.
+ * Whether somebody may is for the caller to find out.
  */
 @ApplicationScoped
 @Transactional
 public class MinutesList {
-  // Quill ends every text with a newline.
-  private static final JsonObject EMPTY_TEXT =
-      Json.createObjectBuilder()
-          .add("ops", Json.createArrayBuilder().add(Json.createObjectBuilder().add("insert", "\n")))
-          .build();
-
   @PersistenceContext
   @SuppressWarnings("NullAway.Init")
   private EntityManager entities;
@@ -36,12 +35,22 @@ public class MinutesList {
   @SuppressWarnings("NullAway.Init")
   private Documents documents;
 
-  /** What the list shows of all minutes, the newest first. */
-  public List<Summary> all() {
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private Event<AccessChanged> accessChanged;
+
+  /** What the list shows somebody of all minutes that are shared with them, the newest first. */
+  public List<Summary> all(String user) {
     return entities
-        .createQuery("select m from Minutes m order by m.createdAt desc", Minutes.class)
+        .createQuery(
+            "select distinct m from Minutes m join m.members r"
+                + " where key(r) in (:user, :everybody)"
+                + " order by m.createdAt desc",
+            Minutes.class)
+        .setParameter("user", user)
+        .setParameter("everybody", Minutes.EVERYBODY)
         .getResultStream()
-        .map(this::summary)
+        .map(minutes -> summary(minutes, user))
         .toList();
   }
 
@@ -52,16 +61,65 @@ public class MinutesList {
 
   /** Starts new minutes. */
   public Minutes create(String title, String author) {
+    return create(title, author, "");
+  }
+
+  /** Starts new minutes with a text. */
+  public Minutes create(String title, String author, String text) {
     Minutes minutes = new Minutes(title, author);
     entities.persist(minutes);
     // If this fails, the row is rolled back; a text without a row would be found by nobody.
-    documents.as(author).create(minutes.document(), "rich-text", EMPTY_TEXT);
+    documents.as(author).create(minutes.document(), "rich-text", delta(text));
     return minutes;
+  }
+
+  /** Quill's format for a text without formats; Quill ends every text with a newline. */
+  private static JsonObject delta(String text) {
+    return Json.createObjectBuilder()
+        .add(
+            "ops",
+            Json.createArrayBuilder().add(Json.createObjectBuilder().add("insert", text + "\n")))
+        .build();
   }
 
   /** Gives minutes another title; harmless if they are gone. */
   public void rename(String id, String title) {
     find(id).ifPresent(minutes -> minutes.setTitle(title));
+  }
+
+  /**
+   * Gives somebody a role; harmless if the minutes are gone.
+   *
+   * @throws IllegalArgumentException if that cannot be, as {@link Minutes#share} says
+   */
+  @Transactional(dontRollbackOn = IllegalArgumentException.class)
+  public void share(String id, String user, Role role) {
+    change(id, user, minutes -> minutes.share(user, role));
+  }
+
+  /**
+   * Takes somebody's role away; harmless if the minutes are gone.
+   *
+   * @throws IllegalArgumentException if that cannot be, as {@link Minutes#unshare} says
+   */
+  @Transactional(dontRollbackOn = IllegalArgumentException.class)
+  public void unshare(String id, String user) {
+    change(id, user, minutes -> minutes.unshare(user));
+  }
+
+  /**
+   * Changes a role, and has CollabEE ask again what those may do who have the document open. One at
+   * a time: of two owners who leave, one stays.
+   */
+  private void change(String id, String user, Consumer<Minutes> change) {
+    Minutes minutes = entities.find(Minutes.class, id, LockModeType.PESSIMISTIC_WRITE);
+    if (minutes != null) {
+      change.accept(minutes);
+      accessChanged.fire(
+          user.equals(Minutes.EVERYBODY)
+              ? AccessChanged.of(minutes.document())
+              : AccessChanged.of(minutes.document(), user));
+    }
   }
 
   /** Deletes minutes and their text; harmless if they are gone. */
@@ -84,11 +142,11 @@ public class MinutesList {
     }
   }
 
-  private Summary summary(Minutes minutes) {
+  private Summary summary(Minutes minutes, String user) {
     Optional<Snapshot> text = documents.read(minutes.document());
     long head = text.map(Snapshot::version).orElse(0L);
     Optional<CommittedOperation> last =
         documents.operations(minutes.document(), Math.max(0, head - 1), head).stream().findFirst();
-    return Summary.of(minutes, text, last);
+    return Summary.of(minutes, minutes.role(user).orElse(Role.READER), text, last);
   }
 }

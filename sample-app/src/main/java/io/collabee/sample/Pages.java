@@ -12,6 +12,9 @@ final class Pages {
   /** No other address, least of all another site's. */
   private static final Pattern WANTED = Pattern.compile("/(minutes/[\\w-]+|account)?");
 
+  /** The HTTP status for it. */
+  static final int TOO_MANY_REQUESTS = 429;
+
   /** What to say to whoever guesses passwords. */
   static final String TOO_MANY_TRIES = "Too many tries. Please wait some minutes.";
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 /** Signs people in with their password. */
 @WebServlet("/sign-in")
 public class SignInServlet extends HttpServlet {
-  private static final int TOO_MANY_REQUESTS = 429;
 
   @Inject
   @SuppressWarnings("NullAway.Init")
@@ -51,7 +50,7 @@ public class SignInServlet extends HttpServlet {
         refuse(HttpServletResponse.SC_FORBIDDEN, "That is not the password.", request, response);
       }
     } catch (TooManyTries e) {
-      refuse(TOO_MANY_REQUESTS, Pages.TOO_MANY_TRIES, request, response);
+      refuse(Pages.TOO_MANY_REQUESTS, Pages.TOO_MANY_TRIES, request, response);
     }
   }
 

@@ -11,18 +11,21 @@ import java.util.stream.Collectors;
 /**
  * What the list shows of one document.
  *
+ * @param role what it is to whom the list is shown
  * @param excerpt how its text begins, on one line
  * @param editedBy who made the last edit
  * @param editedAt when
  */
-public record Summary(String id, String title, String excerpt, String editedBy, Instant editedAt) {
+public record Summary(
+    String id, String title, Role role, String excerpt, String editedBy, Instant editedAt) {
   private static final int EXCERPT_LENGTH = 160;
 
   static Summary of(
-      Minutes minutes, Optional<Snapshot> text, Optional<CommittedOperation> lastEdit) {
+      Minutes minutes, Role role, Optional<Snapshot> text, Optional<CommittedOperation> lastEdit) {
     return new Summary(
         minutes.getId(),
         minutes.getTitle(),
+        role,
         text.map(Summary::beginning).orElse(""),
         lastEdit.map(CommittedOperation::author).orElse(minutes.getCreatedBy()),
         lastEdit.map(CommittedOperation::time).orElse(minutes.getCreatedAt().toInstant()));

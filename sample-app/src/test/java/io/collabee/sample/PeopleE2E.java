@@ -1,16 +1,20 @@
 package io.collabee.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** People sign in and out, and are let in or not, in browsers and with a real server. */
 class PeopleE2E {
-  private static final MicroProcess SERVER = new MicroProcess("people", Map.of());
+  private static final MicroProcess SERVER =
+      new MicroProcess("people", Map.of("collab.step-up.max-age", "PT5S"));
 
   @BeforeAll
   static void open() {
@@ -57,6 +61,10 @@ class PeopleE2E {
     }
   }
 
+  private static ConditionFactory waiting() {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+  }
+
   private static void registers(Page page, String shownName, String name, String password) {
     page.navigate(SERVER.address() + "register");
     page.getByLabel("Your name").fill(shownName);
@@ -80,18 +88,107 @@ class PeopleE2E {
   }
 
   @Test
-  void whoLogsOutEverywhereIsSignedOutInTheOtherBrowserToo() {
+  void aReaderBecomesAWriterAndAReaderAgainWhileThePageIsOpen() {
+    try (Person olga = new Person("Olga Owner", SERVER.address());
+        Person rita = new Person("Rita Reader", SERVER.address())) {
+      olga.startsMinutes("Roles");
+      olga.does(page -> page.keyboard().type("Agenda"));
+      olga.sharesWith("Rita Reader", "reader");
+      rita.opensMinutesToRead("Roles");
+      assertThat(rita.readsAll(".ql-editor[contenteditable=false]")).containsExactly("Agenda");
+      assertThat(rita.reads("#role")).isEqualTo("reader");
+      waiting().until(() -> rita.reads("#sync").equals("Read only"));
+      rita.photographs("reader");
+
+      olga.changesRole("Rita Reader", "writer");
+      rita.does(page -> page.locator(".ql-editor[contenteditable=true]").click());
+      rita.does(page -> page.keyboard().press("Control+End"));
+      rita.does(page -> page.keyboard().type(" of Rita"));
+      waiting().until(() -> olga.words().equals("Agenda of Rita\n"));
+      assertThat(rita.reads("#notice")).contains("You are now a writer");
+
+      olga.changesRole("Rita Reader", "reader");
+      rita.does(page -> page.locator(".ql-editor[contenteditable=false]").waitFor());
+      olga.changesRole("Rita Reader", "");
+      waiting().until(() -> rita.reads("#notice").contains("no longer shared with you"));
+      rita.photographs("unshared");
+      rita.complaints();
+      rita.does(page -> page.reload());
+      assertThat(rita.reads("h1")).contains("Not here");
+      assertThat(olga.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyOwnersShareAndOneOfThemStays() {
+    try (Person olaf = new Person("Olaf Owner", SERVER.address());
+        Person wim = new Person("Wim Writer", SERVER.address())) {
+      olaf.startsMinutes("Owners");
+      olaf.sharesWith("Wim Writer", "writer");
+      wim.opensMinutes("Owners");
+      wim.does(page -> page.locator("#share").click());
+      waiting().until(() -> wim.readsAll("#sharing .rows strong").size() == 3);
+      int choices = wim.sees(page -> page.locator("#sharing select:visible").count());
+      assertThat(choices).isZero();
+      Object answer =
+          wim.sees(
+              page ->
+                  page.evaluate(
+                      "import('/api.js').then(({ ask }) => ask('PUT', location.pathname.slice(1)"
+                          + " + '/people/eve', { role: 'owner' })).catch(e => e.message)"));
+      assertThat(answer).isEqualTo("You are not an owner of these minutes.");
+
+      olaf.does(page -> page.locator("#share").click());
+      olaf.does(page -> page.getByLabel("Share with").fill("nobody.here"));
+      olaf.does(page -> page.getByText("Add").click());
+      waiting().until(() -> olaf.reads("#sharing .problem").contains("Nobody signs in as"));
+      olaf.photographs("sharing");
+      olaf.does(page -> page.getByLabel("Role of Olaf").selectOption("reader"));
+      waiting().until(() -> olaf.reads("#sharing .problem").contains("Somebody has to own"));
+    }
+  }
+
+  @Test
+  void whoLogsOutEverywhereStopsWritingInTheOtherBrowserToo() {
     try (Person dora = new Person("Dora Vogel", SERVER.address());
         Person elsewhere = Person.again("Dora Vogel", SERVER.address())) {
-      dora.does(page -> page.getByText("Dora Vogel").click());
+      elsewhere.startsMinutes("Left open");
+      elsewhere.does(page -> page.keyboard().type("Is that me?"));
+      waiting().until(() -> elsewhere.sync().equals("saved"));
+      dora.does(page -> page.locator(".account a").click());
       assertThat(dora.readsAll(".rows strong")).hasSize(2);
       dora.photographs("account");
 
       dora.does(page -> page.getByText("Log out everywhere").click());
 
       dora.does(page -> page.waitForURL("**/sign-in"));
-      elsewhere.does(page -> page.navigate(SERVER.address().toString()));
+      waiting().until(() -> elsewhere.sync().equals("signed-out"));
+      elsewhere.photographs("signed-out");
+      elsewhere.does(page -> page.reload());
       elsewhere.does(page -> page.waitForURL("**/sign-in*"));
+    }
+  }
+
+  @Test
+  void whoGaveThePasswordLongAgoConfirmsItBeforeSharing() {
+    try (Person stella = new Person("Stella Step", SERVER.address())) {
+      stella.startsMinutes("Confirmed");
+      waiting()
+          .until(
+              () ->
+                  stella.isAskedToConfirm(
+                      "import('/api.js').then(({ ask }) => ask('PUT',"
+                          + " location.pathname.slice(1) + '/people/ben', { role: 'reader' }))"));
+      stella.photographs("confirm");
+
+      stella.does(page -> page.getByLabel("Password of").fill("wrong one"));
+      stella.does(page -> page.keyboard().press("Enter"));
+      waiting().until(() -> stella.reads("#confirm .problem").contains("not the password"));
+      stella.does(page -> stella.confirms());
+      waiting().until(() -> stella.sees(page -> !page.locator("#confirm").isVisible()));
+
+      stella.does(page -> page.locator("#share").click());
+      stella.does(page -> page.getByLabel("Role of Ben Novak").waitFor());
     }
   }
 }

@@ -156,6 +156,68 @@ final class Person implements AutoCloseable {
     waitsForTheText();
   }
 
+  /** Lets everybody write the minutes on the page. */
+  void sharesWithEverybody() {
+    does(
+        page -> {
+          page.locator("#share").click();
+          page.getByLabel("Role of everybody else").selectOption("writer");
+        });
+    finishesSharing();
+  }
+
+  /** Gives somebody a role in the minutes on the page. */
+  void sharesWith(String shownName, String role) {
+    does(
+        page -> {
+          page.locator("#share").click();
+          page.getByLabel("Share with").fill(name(shownName));
+          page.locator("#sharing select[name=role]").selectOption(role);
+          page.getByText("Add").click();
+        });
+    finishesSharing();
+  }
+
+  /** Gives somebody another role, or none, in the minutes on the page. */
+  void changesRole(String shownName, String role) {
+    does(
+        page -> {
+          page.locator("#share").click();
+          page.getByLabel("Role of " + shownName).selectOption(role);
+        });
+    finishesSharing();
+  }
+
+  /** Gives the password again if the page wants it, and goes back to the text. */
+  private void finishesSharing() {
+    String done = "#sharing[aria-busy=false]";
+    does(
+        page -> {
+          page.locator("#confirm[open], " + done).first().waitFor();
+          if (page.locator("#confirm").isVisible()) {
+            confirms();
+          }
+          page.locator(done).waitFor();
+          page.getByLabel("Close").click();
+          page.locator(".ql-editor").click();
+        });
+  }
+
+  /** Runs a script that may open the dialogue for the password; whether it is open. */
+  boolean isAskedToConfirm(String script) {
+    return sees(
+        page -> {
+          page.evaluate("() => " + script + ".catch(() => {}) && null");
+          return page.locator("#confirm").isVisible();
+        });
+  }
+
+  /** Gives the password again. */
+  void confirms() {
+    page.getByLabel("Password of").fill(PASSWORD);
+    page.keyboard().press("Enter");
+  }
+
   /** Opens minutes from the list. */
   void opensMinutes(String title) {
     does(
@@ -164,6 +226,16 @@ final class Person implements AutoCloseable {
           page.locator("a.open", new Page.LocatorOptions().setHasText(title)).click();
         });
     waitsForTheText();
+  }
+
+  /** Opens minutes from the list that they may only read. */
+  void opensMinutesToRead(String title) {
+    does(
+        page -> {
+          page.navigate(address.toString());
+          page.locator("a.open", new Page.LocatorOptions().setHasText(title)).click();
+          page.locator("#sync[data-status=saved]").waitFor();
+        });
   }
 
   private void waitsForTheText() {

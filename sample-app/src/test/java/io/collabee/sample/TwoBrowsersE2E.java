@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class TwoBrowsersE2E {
   private static final long SEED = Long.getLong("minutes.seed", System.nanoTime());
 
-  private static final MicroProcess SERVER = new MicroProcess("two-browsers", Map.of());
+  private static final MicroProcess SERVER =
+      new MicroProcess("two-browsers", Map.of("collab.step-up.max-age", "PT1H"));
 
   @SuppressWarnings("NullAway.Init")
   private static Person ada;
@@ -49,6 +50,7 @@ class TwoBrowsersE2E {
   @Test
   void bothTypeAtOnceAndEndWithTheSameText() {
     ada.startsMinutes("Typing at once");
+    ada.sharesWithEverybody();
     grace.opensMinutes("Typing at once");
 
     CompletableFuture.allOf(
@@ -71,6 +73,7 @@ class TwoBrowsersE2E {
   @Test
   void eachSeesWhoIsHereAndWhereTheyAre() {
     ada.startsMinutes("Roadmap review");
+    ada.sharesWithEverybody();
     grace.opensMinutes("Roadmap review");
     ada.does(page -> page.keyboard().type("Present: Ada, Grace\n\nDecisions\n"));
     waiting().until(() -> grace.words().contains("Decisions"));
@@ -106,6 +109,7 @@ class TwoBrowsersE2E {
   @Test
   void eachUndoesTheirOwnEditsOnly() {
     ada.startsMinutes("Undo");
+    ada.sharesWithEverybody();
     grace.opensMinutes("Undo");
     ada.does(page -> page.keyboard().type("Ada"));
     waiting().until(() -> grace.words().equals("Ada\n"));
@@ -124,6 +128,7 @@ class TwoBrowsersE2E {
   @Test
   void nothingIsLostOrDoubledWhenTheServerIsKilledWhileBothType() {
     ada.startsMinutes("Kill");
+    ada.sharesWithEverybody();
     grace.opensMinutes("Kill");
     AtomicBoolean back = new AtomicBoolean();
     CompletableFuture<String> adas = ada.starts(page -> typesWords(page, 'a', back));
@@ -160,6 +165,7 @@ class TwoBrowsersE2E {
   @Test
   void thePageSaysOfflineWhileTheServerIsAwayAndSavedAfterwards() {
     ada.startsMinutes("Away");
+    ada.sharesWithEverybody();
     ada.does(page -> page.keyboard().type("before, "));
     waiting().until(() -> ada.sync().equals("saved"));
 
@@ -181,6 +187,7 @@ class TwoBrowsersE2E {
   @Test
   void minutesAreRenamedAndDeletedAndWhoHasThemOpenIsTold() {
     ada.startsMinutes("<img src=x onerror=alert(1)>");
+    ada.sharesWithEverybody();
     grace.opensMinutes("<img src=x onerror=alert(1)>");
     grace.does(
         page -> {
@@ -209,6 +216,7 @@ class TwoBrowsersE2E {
   @Test
   void itIsUsableOnAPhoneInTheDark() {
     ada.startsMinutes("On the way");
+    ada.sharesWithEverybody();
     NewContextOptions phone =
         new NewContextOptions().setViewportSize(390, 760).setColorScheme(ColorScheme.DARK);
 

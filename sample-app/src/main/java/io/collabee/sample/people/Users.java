@@ -96,12 +96,17 @@ public class Users {
     return add(name, shownName, hashes.generate(password.toCharArray()), entities);
   }
 
-  /** Adds people who have one password, of which everybody knows. */
+  /**
+   * Adds people who have one password, of which everybody knows.
+   *
+   * @throws RuntimeException if one of them is there already
+   */
   @Transactional
   public void addAll(Map<String, String> shownNames, String password) {
     // Since it is no secret that it is one, they share the salt: hashing is slow.
     String hash = hashes.generate(password.toCharArray());
     shownNames.forEach((name, shownName) -> add(name, shownName, hash, entities));
+    entities.flush();
   }
 
   private static User add(String name, String shownName, String hash, EntityManager entities) {

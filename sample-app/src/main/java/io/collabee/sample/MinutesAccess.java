@@ -1,0 +1,35 @@
+package io.collabee.sample;
+
+import io.collabee.Caller;
+import io.collabee.DocumentId;
+import io.collabee.spi.Access;
+import io.collabee.spi.AccessPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Tells CollabEE who may do what with the text of which minutes. It remembers answers for some
+ * seconds itself, so this simply looks them up.
+ */
+@ApplicationScoped
+public class MinutesAccess implements AccessPolicy {
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private MinutesList list;
+
+  @Override
+  public Access access(Caller caller, DocumentId document) {
+    if (caller.isAnonymous()) {
+      // The setting collab.anonymous-access has the last word, and says no unless an operator
+      // wants a server for load tests.
+      return Access.WRITE;
+    }
+    if (!document.collection().equals(Minutes.COLLECTION)) {
+      return Access.NONE;
+    }
+    return list.find(document.id())
+        .flatMap(minutes -> minutes.role(caller.name()))
+        .map(Role::access)
+        .orElse(Access.NONE);
+  }
+}
