@@ -52,6 +52,8 @@ public enum ErrorCode {
    * gets a new one.
    */
   ERR_TICKET_REFUSED(false),
+  /** The login was ended: its caller signed out, or it was revoked. He has to sign in anew. */
+  ERR_LOGIN_REVOKED(false),
   /**
    * The action is critical, and too much time has passed since the caller proved who he is. The
    * client has him confirm it, brings a fresh ticket or token, and sends the same again.

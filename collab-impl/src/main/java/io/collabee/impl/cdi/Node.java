@@ -45,6 +45,8 @@ import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.Rest;
 import io.collabee.impl.rest.RestRegistration;
+import io.collabee.impl.rest.RevocationResource;
+import io.collabee.impl.rest.SignOutResource;
 import io.collabee.impl.rest.TicketResource;
 import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AnonymousAccess;
@@ -52,6 +54,7 @@ import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Purge;
 import io.collabee.impl.security.Rates;
+import io.collabee.impl.security.RevocationCheck;
 import io.collabee.impl.security.RevocationWatch;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Revoker;
@@ -63,6 +66,7 @@ import io.collabee.impl.store.CompactionSettings;
 import io.collabee.impl.store.JpaStore;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.impl.websocket.SocketSettings;
+import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import io.collabee.spi.DocumentType;
 import jakarta.persistence.EntityManager;
@@ -96,6 +100,9 @@ final class Node implements AutoCloseable {
   /** How long the database may take to answer before the node counts as not ready. */
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
 
+  /** How old what is known of revocations may be at least, before nobody knows them. */
+  private static final Duration REVOCATIONS_AGE = Duration.ofSeconds(5);
+
   /** A document that need not be there. */
   private static final DocumentId PROBED = DocumentId.of("collab", "probe");
 
@@ -109,7 +116,8 @@ final class Node implements AutoCloseable {
   private final Cluster cluster;
   private final Tickets tickets;
   private final Gate gate;
-  private final Revocations revocations;
+  private final Revoker revoker;
+  private final RevocationCheck revocationCheck;
   private final Connections connections;
   private final CollabStatus status;
   private final DatabaseProbe probe;
@@ -192,21 +200,26 @@ final class Node implements AutoCloseable {
               configuration.get(Settings.TICKET_LIFE),
               around.clock());
       RevokedLogins revoked = new RevokedLogins(around.clock());
-      revocations =
+      revoker =
           new Revoker(
               store.revocations(),
               revoked,
+              cluster::shelf,
               revocation -> cluster.tell(new BusMessage.Revoked(revocation)),
               audit,
               configuration.get(Settings.REVOCATION_LIFE),
               around.clock());
-      started(
-          new RevocationWatch(
-              store.revocations(),
-              revoked,
-              configuration.get(Settings.REVOCATION_CHECK),
-              System::nanoTime,
-              around.threads()));
+      RevocationWatch watch =
+          started(
+              new RevocationWatch(
+                  store.revocations(),
+                  revoked,
+                  configuration.get(Settings.REVOCATION_CHECK),
+                  System::nanoTime,
+                  around.threads()));
+      revocationCheck =
+          new RevocationCheck(
+              revoked, store.revocations(), cluster::shelf, watch::age, terms(configuration));
       started(purge(configuration, around));
       Renewals renewals =
           started(new Renewals(tickets, ServerThreads.named("collab-renewals", around.threads())));
@@ -247,6 +260,13 @@ final class Node implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static RevocationCheck.Terms terms(Configuration configuration) {
+    Duration some = configuration.get(Settings.REVOCATION_CHECK).multipliedBy(3);
+    return new RevocationCheck.Terms(
+        some.compareTo(REVOCATIONS_AGE) > 0 ? some : REVOCATIONS_AGE,
+        configuration.get(Settings.REVOCATION_UNKNOWN) == Access.READ);
   }
 
   private static DocumentTypes types(Collection<DocumentType<?, ?>> ofHost) {
@@ -352,6 +372,7 @@ final class Node implements AutoCloseable {
             around.clock(),
             System::nanoTime),
         tickets,
+        revocationCheck,
         isBusSlow,
         configuration.get(Settings.ACCESS_RECHECK),
         around.threads());
@@ -422,7 +443,7 @@ final class Node implements AutoCloseable {
   }
 
   Revocations revocations() {
-    return revocations;
+    return revoker;
   }
 
   CollabStatus status() {
@@ -453,6 +474,8 @@ final class Node implements AutoCloseable {
   Rest rest() {
     List<Rest.Mapping> mappings = new ArrayList<>();
     mappings.add(new Rest.Mapping("POST", "tickets", new TicketResource(tickets)));
+    mappings.add(new Rest.Mapping("POST", "revocations", new RevocationResource(revoker, gate)));
+    mappings.add(new Rest.Mapping("DELETE", "session", new SignOutResource(revoker)));
     mappings.addAll(
         new DocumentResources(
                 documents,
@@ -460,7 +483,7 @@ final class Node implements AutoCloseable {
                 SocketSettings.of(configuration).organisation(),
                 configuration.get(Settings.REST_CACHE_VERSIONS))
             .mappings());
-    return new Rest(mappings);
+    return new Rest(mappings, revocationCheck);
   }
 
   /** Whether this node can serve. Asks the database, and does not wait long for it. */

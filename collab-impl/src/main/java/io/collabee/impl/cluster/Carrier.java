@@ -1,6 +1,7 @@
 package io.collabee.impl.cluster;
 
 import io.collabee.impl.cluster.BusMessage.Beat;
+import io.collabee.impl.security.Shelf;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -20,6 +21,11 @@ public interface Carrier extends Bus {
    * Called twice a second, on the cluster's thread: the place for beats. Must not block or throw.
    */
   void tick();
+
+  /** What the server of this bus keeps, if it keeps anything. */
+  default Shelf shelf() {
+    return Shelf.NONE;
+  }
 
   /** What messages go over. */
   enum Kind {

@@ -7,6 +7,7 @@ import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.Committed;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.security.Revocation;
+import io.collabee.impl.security.Shelf;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -134,6 +135,15 @@ public final class Cluster implements CommitListener, AutoCloseable {
     return carriers.stream()
         .filter(carrier -> carrier.trust() == Carrier.Trust.TRUSTED)
         .findFirst();
+  }
+
+  /** What keeps values for all nodes, at the moment; away if no carrier has one that is trusted. */
+  public Shelf shelf() {
+    return carriers.stream()
+        .map(Carrier::shelf)
+        .filter(Shelf::isOpen)
+        .findFirst()
+        .orElse(Shelf.NONE);
   }
 
   /** All carriers, the preferred one first. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -79,6 +80,29 @@ public final class SealedFrame {
       BusCodec.decode(envelope).ifPresent(envelopes::add);
     }
     return envelopes;
+  }
+
+  /** Seals a value that is kept under a name; it is good under no other. */
+  public byte[] seal(String name, byte[] value) {
+    return ByteBuffer.allocate(SEAL + value.length).put(sealOf(name, value, 0)).put(value).array();
+  }
+
+  /** The value; empty if it was not sealed with this secret under this name. */
+  public Optional<byte[]> open(String name, byte[] sealed) {
+    return sealed.length >= SEAL
+            && MessageDigest.isEqual(sealOf(name, sealed, SEAL), Arrays.copyOf(sealed, SEAL))
+        ? Optional.of(Arrays.copyOfRange(sealed, SEAL, sealed.length))
+        : Optional.empty();
+  }
+
+  private byte[] sealOf(String name, byte[] value, int offset) {
+    Mac mac = mac();
+    // No frame begins with as many envelopes as these characters count.
+    mac.update("value ".getBytes(StandardCharsets.US_ASCII));
+    mac.update(name.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    mac.update(value, offset, value.length - offset);
+    return Arrays.copyOf(mac.doFinal(), SEAL);
   }
 
   private byte[] seal(byte[] frame) {

@@ -96,6 +96,15 @@ public final class Settings {
           "How long it is remembered that a user's logins were revoked. Must be longer than any"
               + " token or login of the server lives.");
 
+  public static final Setting<Access> REVOCATION_UNKNOWN =
+      choice(
+          "collab.revocation.unknown",
+          Access.READ,
+          EnumSet.of(Access.NONE, Access.READ),
+          "What those who are logged in may do while a node can ask neither the database nor Redis"
+              + " who was revoked. With `none` sockets are closed until it can. Nothing can be"
+              + " changed either way.");
+
   // Store
 
   public static final Setting<String> DATASOURCE =
@@ -585,7 +594,7 @@ public final class Settings {
           "collab.redis.prefix",
           "collab",
           "the start of a name",
-          "What the names of topics begin with, for servers that allow each user some topics only."
+          "What the names of topics and keys begin with, for servers that allow each user some only."
               + " The same on all nodes.");
 
   public static final Setting<Integer> REDIS_TOPICS =

@@ -80,7 +80,7 @@ public record Answer(int status, String type, String body, Map<String, String> h
 
   private static int status(ErrorCode code) {
     return switch (code) {
-      case ERR_TICKET_REFUSED, ERR_STEP_UP_REQUIRED -> UNAUTHORIZED;
+      case ERR_TICKET_REFUSED, ERR_LOGIN_REVOKED, ERR_STEP_UP_REQUIRED -> UNAUTHORIZED;
       case ERR_READ_FORBIDDEN, ERR_WRITE_FORBIDDEN -> 403;
       case ERR_DOC_DOES_NOT_EXIST, ERR_DOC_WAS_DELETED -> 404;
       case ERR_DOC_ALREADY_CREATED, ERR_VERSION_CONFLICT -> 409;

@@ -11,6 +11,8 @@ import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Asks what the caller of a request may do with a document: the same policy as the socket does,
@@ -60,20 +62,41 @@ public final class Gate {
     stepUp.require(action, login);
   }
 
+  /**
+   * That the caller may do this, which is about no single document.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_WRITE_FORBIDDEN}, {@link
+   *     ErrorCode#ERR_STEP_UP_REQUIRED}, or {@link ErrorCode#ERR_UNAVAILABLE} if the policy fails
+   */
+  void requireManagement(Login login, StepUp.Action action) {
+    if (!answer(() -> policy.overall(login.caller()), "as a whole").includes(Access.MANAGE)) {
+      audit.tell(
+          Audited.Kind.REFUSED,
+          AuditTrail.Subject.of(login),
+          "May not " + action.name().toLowerCase(Locale.ROOT));
+      throw new CollabException(ErrorCode.ERR_WRITE_FORBIDDEN, "You may not do this");
+    }
+    stepUp.require(action, login);
+  }
+
   private void refuse(Login login, DocumentId document, String reason) {
     audit.tell(Audited.Kind.REFUSED, AuditTrail.Subject.of(login).about(document), reason);
   }
 
   private Access access(Login login, DocumentId document) {
+    return answer(() -> policy.access(login.caller(), document), document);
+  }
+
+  private static Access answer(Supplier<Access> question, Object about) {
     Access access;
     try {
-      access = policy.access(login.caller(), document);
+      access = question.get();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "The access policy failed for " + document, e);
+      LOG.log(Level.ERROR, "The access policy failed for " + about, e);
       throw unknown();
     }
     if (access == null) {
-      LOG.log(Level.ERROR, "The access policy gave null for {0}", document);
+      LOG.log(Level.ERROR, "The access policy gave null for {0}", about);
       throw unknown();
     }
     return access;

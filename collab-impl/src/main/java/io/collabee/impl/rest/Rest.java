@@ -1,6 +1,7 @@
 package io.collabee.impl.rest;
 
 import io.collabee.CollabException;
+import io.collabee.impl.security.RevocationCheck;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -15,9 +16,14 @@ public final class Rest {
   private static final Logger LOG = System.getLogger(Rest.class.getName());
 
   private final List<Mapping> mappings;
+  private final RevocationCheck revocations;
 
-  /** The first that fits a request serves it. */
-  public Rest(List<Mapping> mappings) {
+  /**
+   * @param mappings the first that fits a request serves it
+   * @param revocations asked whether the caller's login is still good
+   */
+  public Rest(List<Mapping> mappings, RevocationCheck revocations) {
+    this.revocations = revocations;
     this.mappings = List.copyOf(mappings);
   }
 
@@ -59,7 +65,7 @@ public final class Rest {
       Optional<Map<String, String>> matched = mapping.match(parts);
       if (matched.isPresent()) {
         if (mapping.method().equals(method.equals("HEAD") ? "GET" : method)) {
-          return answer(mapping.resource(), asked.matched(matched.get()));
+          return answer(mapping, asked.matched(matched.get()));
         }
         allowed.add(mapping.method());
       }
@@ -71,9 +77,14 @@ public final class Rest {
         .with("Allow", allowed.stream().sorted().collect(Collectors.joining(", ")));
   }
 
-  private static Answer answer(Resource resource, Asked asked) {
+  private Answer answer(Mapping mapping, Asked asked) {
     try {
-      return resource.answer(asked);
+      if (mapping.method().equals("GET")) {
+        revocations.require(asked.login());
+      } else {
+        revocations.requireSurely(asked.login());
+      }
+      return mapping.resource().answer(asked);
     } catch (AnsweredException e) {
       return e.answer();
     } catch (CollabException e) {

@@ -10,6 +10,7 @@ import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.Route;
+import io.collabee.impl.security.servlet.HttpAttributes;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -136,7 +137,10 @@ final class RestServlet extends HttpServlet {
 
   private Asked asked(HttpServletRequest request) {
     return new Asked(
-        logins.ofServer(request.getUserPrincipal(), request::isUserInRole),
+        logins.ofServer(
+            request.getUserPrincipal(),
+            request::isUserInRole,
+            HttpAttributes.of(request.getSession(false))),
         Map.of(),
         name -> Optional.ofNullable(request.getParameter(name)),
         name -> Optional.ofNullable(request.getHeader(name)),

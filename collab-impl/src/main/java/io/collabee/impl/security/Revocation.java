@@ -1,11 +1,13 @@
 package io.collabee.impl.security;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Says that something is good no more.
@@ -56,6 +58,25 @@ public record Revocation(Subject subject, Instant issuedBefore, Instant expires)
   /** Whether there is nothing left that this would concern. */
   public boolean isOver(Instant now) {
     return !now.isBefore(expires);
+  }
+
+  /** Its times, to be kept under its subject. */
+  byte[] written() {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(issuedBefore.toEpochMilli())
+        .putLong(expires.toEpochMilli())
+        .array();
+  }
+
+  /** What was {@linkplain #written written} of a subject. */
+  static Optional<Revocation> read(Subject subject, byte[] bytes) {
+    if (bytes.length != 2 * Long.BYTES) {
+      return Optional.empty();
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return Optional.of(
+        new Revocation(
+            subject, Instant.ofEpochMilli(in.getLong()), Instant.ofEpochMilli(in.getLong())));
   }
 
   /** What this and another of the same subject say together. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Revokes: in the store first, so that it lasts whatever happens next; then on this node; then it
@@ -18,6 +19,7 @@ public final class Revoker implements Revocations {
 
   private final RevocationLog log;
   private final RevokedLogins revoked;
+  private final Supplier<Shelf> shelf;
   private final Consumer<Revocation> others;
   private final AuditTrail audit;
   private final Duration life;
@@ -27,18 +29,21 @@ public final class Revoker implements Revocations {
    * A revoker of this node.
    *
    * @param revoked is told what is stored
+   * @param shelf where it is put then, for those who ask
    * @param others is told then; must not block or throw
    * @param life longer than any token lives
    */
   public Revoker(
       RevocationLog log,
       RevokedLogins revoked,
+      Supplier<Shelf> shelf,
       Consumer<Revocation> others,
       AuditTrail audit,
       Duration life,
       Clock clock) {
     this.log = log;
     this.revoked = revoked;
+    this.shelf = shelf;
     this.others = others;
     this.audit = audit;
     this.life = life;
@@ -120,6 +125,7 @@ public final class Revoker implements Revocations {
   private void revoke(Revocation revocation) {
     log.record(revocation);
     revoked.add(revocation);
+    RevocationCheck.put(revocation, shelf.get(), clock);
     others.accept(revocation);
   }
 

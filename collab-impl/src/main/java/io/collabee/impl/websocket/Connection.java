@@ -88,6 +88,11 @@ final class Connection {
     session.recheckAccess();
   }
 
+  /** Closes the socket; what waits to be sent is dropped. */
+  void close(CloseReason reason) {
+    outbox.close(reason);
+  }
+
   /** As {@link ClientSession#endIfRevoked}. */
   boolean endIfRevoked() {
     return session.endIfRevoked();

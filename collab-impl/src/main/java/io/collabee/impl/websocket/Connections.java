@@ -4,6 +4,7 @@ import io.collabee.event.AccessChanged;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.RevocationCheck;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.security.Tickets;
 import java.lang.System.Logger;
@@ -29,6 +30,7 @@ public final class Connections implements AutoCloseable {
   private final Visitors visitors;
   private final Handover<Route> routes;
   private final Tickets tickets;
+  private final RevocationCheck revocations;
   private final Handover<Login> redeemed;
   private final Departures departures;
   private final BooleanSupplier isBusSlow;
@@ -43,6 +45,7 @@ public final class Connections implements AutoCloseable {
    * Starts the threads.
    *
    * @param tickets that clients may come with
+   * @param revocations asked about every login at the handshake
    * @param isBusSlow whether edits on other nodes come late now; cheap and thread-safe
    * @param accessInterval how often it is asked what callers may do if nobody says that it changed
    * @param threads makes {@link SocketSettings#pumps()} threads and two more
@@ -51,6 +54,7 @@ public final class Connections implements AutoCloseable {
       SocketSettings settings,
       ClientSession.Services services,
       Tickets tickets,
+      RevocationCheck revocations,
       BooleanSupplier isBusSlow,
       Duration accessInterval,
       ThreadFactory threads) {
@@ -59,6 +63,7 @@ public final class Connections implements AutoCloseable {
     this.visitors = new Visitors(settings.visitors(), services.nanoTime());
     this.routes = new Handover<>(services.nanoTime());
     this.tickets = tickets;
+    this.revocations = revocations;
     this.redeemed = new Handover<>(services.nanoTime());
     this.departures = new Departures(services.nanoTime());
     this.isBusSlow = isBusSlow;
@@ -105,6 +110,11 @@ public final class Connections implements AutoCloseable {
   /** What clients may come with. */
   Tickets tickets() {
     return tickets;
+  }
+
+  /** Says which logins are good no more. */
+  RevocationCheck revocations() {
+    return revocations;
   }
 
   /** The logins of handshakes under way, by the tickets they came with. */
@@ -197,7 +207,12 @@ public final class Connections implements AutoCloseable {
   private void beat() {
     departures.beat();
     long now = now();
+    boolean isReadable = revocations.isReadable();
     for (Connection connection : open) {
+      if (!isReadable) {
+        connection.close(CloseReason.UNAVAILABLE);
+      }
+
       connection.beat(now, settings.pingInterval(), settings.missedPings());
     }
   }

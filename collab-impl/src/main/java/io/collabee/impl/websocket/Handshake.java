@@ -3,6 +3,7 @@ package io.collabee.impl.websocket;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Route;
+import io.collabee.impl.security.servlet.HttpAttributes;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
@@ -44,7 +45,12 @@ final class Handshake extends ServerEndpointConfig.Configurator {
     }
     properties.put(ROUTE, connections.routes().take(key(request)).orElse(Route.UNKNOWN));
     // The request is the container's and is used again for others: nothing of it is kept.
-    properties.put(LOGIN, logins.ofServer(request.getUserPrincipal(), request::isUserInRole));
+    properties.put(
+        LOGIN,
+        logins.ofServer(
+            request.getUserPrincipal(),
+            request::isUserInRole,
+            HttpAttributes.of(request.getHttpSession())));
   }
 
   private static @Nullable String key(HandshakeRequest request) {

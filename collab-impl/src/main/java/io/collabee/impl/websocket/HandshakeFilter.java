@@ -3,10 +3,14 @@ package io.collabee.impl.websocket;
 import io.collabee.CollabException;
 import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
+import io.collabee.impl.security.Login;
+import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.RevocationCheck;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.security.Tickets;
+import io.collabee.impl.security.servlet.HttpAttributes;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,14 +42,18 @@ public final class HandshakeFilter implements Filter {
   private final Origins origins;
   private final Proxies proxies;
   private final Tickets tickets;
+  private final RevocationCheck revocations;
+  private final Logins logins;
 
-  HandshakeFilter(Connections connections) {
+  HandshakeFilter(Connections connections, Logins logins) {
     SocketSettings settings = connections.settings();
     this.connections = connections;
     this.anonymousAllowed = settings.anonymousAllowed();
     this.origins = settings.origins();
     this.proxies = settings.proxies();
     this.tickets = connections.tickets();
+    this.revocations = connections.revocations();
+    this.logins = logins;
   }
 
   @Override
@@ -102,13 +110,27 @@ public final class HandshakeFilter implements Filter {
     if (!anonymousAllowed && user.isEmpty()) {
       return HttpServletResponse.SC_UNAUTHORIZED;
     }
-    return HttpServletResponse.SC_OK;
+    return status(() -> revocations.require(ofServer(request)));
+  }
+
+  private Login ofServer(HttpServletRequest request) {
+    return logins.ofServer(
+        request.getUserPrincipal(), role -> false, HttpAttributes.of(request.getSession(false)));
   }
 
   /** Uses the ticket up, and leaves the login it stands for to the endpoint. */
   private int redeem(String ticket) {
+    return status(
+        () -> {
+          Login login = tickets.redeem(ticket);
+          revocations.requireSurely(login);
+          connections.redeemed().leave(ticket, login);
+        });
+  }
+
+  private static int status(Runnable check) {
     try {
-      connections.redeemed().leave(ticket, tickets.redeem(ticket));
+      check.run();
       return HttpServletResponse.SC_OK;
     } catch (CollabException e) {
       return e.code().isRetryable()

@@ -34,7 +34,7 @@ public final class SocketRegistration {
     }
     FilterRegistration.Dynamic filter =
         Objects.requireNonNull(
-            context.addFilter("collab-handshake", new HandshakeFilter(connections)),
+            context.addFilter("collab-handshake", new HandshakeFilter(connections, logins)),
             "A filter named collab-handshake is there already");
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, settings.path());

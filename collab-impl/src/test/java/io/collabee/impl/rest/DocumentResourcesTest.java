@@ -21,6 +21,7 @@ import io.collabee.impl.security.Proxies;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.StepUp;
+import io.collabee.impl.security.TestRevocations;
 import io.collabee.impl.security.TokenReader;
 import io.collabee.spi.Access;
 import java.time.Clock;
@@ -61,7 +62,8 @@ class DocumentResourcesTest {
     return new RestServlet(
         new Rest(
             new DocumentResources(documents, gate, DocumentId.DEFAULT_ORGANISATION, cachesVersions)
-                .mappings()),
+                .mappings(),
+            TestRevocations.none()),
         new RestRegistration.Terms(
             "/api",
             new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC()),

@@ -79,7 +79,7 @@ final class FakeExchange {
       case "getServletPath" -> "/collab/api";
       case "getRemoteAddr" -> "192.0.2.1";
       case "isSecure", "isUserInRole" -> false;
-      case "getParameter" -> null;
+      case "getParameter", "getSession" -> null;
       case "getUserPrincipal" -> user.isEmpty() ? null : (Principal) () -> user;
       case "getHeader" -> headers.get(arguments[0]);
       case "getHeaders" -> Collections.enumeration(values(arguments[0]));

@@ -7,17 +7,23 @@ import io.collabee.ErrorCode;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.InMemoryRevocationLog;
 import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
 import io.collabee.impl.security.Rates;
+import io.collabee.impl.security.Revocation;
+import io.collabee.impl.security.RevocationLog;
+import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.StepUp;
+import io.collabee.impl.security.TestRevocations;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +50,8 @@ class RestServletTest {
           true,
           Clock.systemUTC(),
           AuditTrail.NONE);
+  private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
+  private final RevocationLog log = new InMemoryRevocationLog();
   private final RestServlet servlet =
       new RestServlet(
           new Rest(
@@ -57,7 +65,8 @@ class RestServletTest {
                       "PUT", "echo/{what}", asked -> Answer.json(200, asked.body().get())),
                   new Rest.Mapping("GET", "broken", asked -> failing()),
                   new Rest.Mapping("POST", "critical", this::critical),
-                  new Rest.Mapping("GET", "away", asked -> away()))),
+                  new Rest.Mapping("GET", "away", asked -> away())),
+              TestRevocations.of(revoked, log)),
           new RestRegistration.Terms(
               "/api",
               new Logins(roles, TokenReader.NONE, Clock.systemUTC()),
@@ -118,6 +127,36 @@ class RestServletTest {
     assertThat(refused.body()).contains("\"code\":\"ERR_LIMIT_EXCEEDED\"");
     assertThat(ask("bob", "GET", "echo/x", Map.of()).status()).isEqualTo(200);
     assertThat(ask("", "GET", "echo/x", Map.of()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoseLoginWasRevokedIsServedNothing() {
+    revoked.add(
+        new Revocation(
+            Revocation.Subject.of(Revocation.Kind.USER, "ann"),
+            Instant.now().plusSeconds(1),
+            Instant.now().plusSeconds(60)));
+
+    for (String method : List.of("GET", "PUT")) {
+      FakeExchange answer = ask("ann", method, "echo/x", PAGE);
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+      assertThat(answer.body()).contains("\"code\":\"ERR_LOGIN_REVOKED\"");
+      assertThat(ask("bob", method, "echo/x", PAGE).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoChangesAnythingIsRefusedAsSoonAsTheRevocationIsInTheDatabase() {
+    log.record(
+        new Revocation(
+            Revocation.Subject.of(Revocation.Kind.USER, "ann"),
+            Instant.now().plusSeconds(1),
+            Instant.now().plusSeconds(60)));
+
+    assertThat(ask("ann", "GET", "echo/x", PAGE).status()).isEqualTo(200);
+    assertThat(ask("ann", "POST", "tickets", PAGE).status()).isEqualTo(401);
+    assertThat(ask("ann", "GET", "echo/x", PAGE).status()).isEqualTo(401);
   }
 
   @Test

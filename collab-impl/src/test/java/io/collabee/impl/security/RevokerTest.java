@@ -26,6 +26,7 @@ class RevokerTest {
   private final InMemoryRevocationLog log = new InMemoryRevocationLog();
   private final TestClock clock = new TestClock(NOW);
   private final RevokedLogins revoked = new RevokedLogins(clock);
+  private final InMemoryShelf shelf = new InMemoryShelf(clock);
   private final List<Revocation> told = new ArrayList<>();
   private final List<String> audited = new ArrayList<>();
 
@@ -33,6 +34,7 @@ class RevokerTest {
     return new Revoker(
         to,
         revoked,
+        () -> shelf,
         revocation -> {
           assertThat(log.of(revocation.subject())).isPresent();
           told.add(revocation);
@@ -62,6 +64,14 @@ class RevokerTest {
     assertThat(log.of(expected.subject())).contains(expected);
     assertThat(revoked.isRevoked(login("s", "t"))).isTrue();
     assertThat(told).containsExactly(expected);
+    RevocationCheck elsewhere =
+        new RevocationCheck(
+            new RevokedLogins(clock),
+            new AwayLog(),
+            () -> shelf,
+            () -> Duration.ZERO,
+            new RevocationCheck.Terms(Duration.ZERO, true));
+    assertThatThrownBy(() -> elsewhere.requireSurely(login("s", "t"))).isNotNull();
     assertThat(audited).containsExactly("REVOKED ann: All logins were revoked by the application");
   }
 

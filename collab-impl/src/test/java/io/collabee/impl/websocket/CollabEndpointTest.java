@@ -6,6 +6,7 @@ import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.TestRevocations;
 import io.collabee.impl.security.TokenReader;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -31,6 +32,7 @@ class CollabEndpointTest {
           SocketSettings.DEFAULT,
           TestServices.of(live, System::nanoTime),
           TestServices.tickets(),
+          TestRevocations.none(),
           () -> false,
           Duration.ofSeconds(30),
           Thread::new);

@@ -12,6 +12,7 @@ import io.collabee.impl.security.Revocation;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.security.TestLogins;
+import io.collabee.impl.security.TestRevocations;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -81,6 +82,7 @@ class ConnectionsTest {
         settings,
         TestServices.of(documents, System::nanoTime, revoked),
         TestServices.tickets(),
+        TestRevocations.none(),
         isBusSlow::get,
         Duration.ofMillis(50),
         factory);

@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.security.InMemoryRevocationLog;
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Revocation;
+import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.security.TestLogins;
+import io.collabee.impl.security.TestRevocations;
+import io.collabee.impl.security.TokenReader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +40,9 @@ class HandshakeFilterTest {
 
   private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
   private final List<Connections> opened = new ArrayList<>();
+  private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
+  private final Logins logins =
+      new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC());
 
   @AfterEach
   void stop() {
@@ -43,6 +56,7 @@ class HandshakeFilterTest {
             SocketSettings.of(TestConfiguration.of(configuration)),
             TestServices.of(live, System::nanoTime),
             TestServices.tickets(),
+            TestRevocations.of(revoked, new InMemoryRevocationLog()),
             () -> false,
             Duration.ofSeconds(30),
             Thread::new);
@@ -50,8 +64,7 @@ class HandshakeFilterTest {
     return connections;
   }
 
-  private static int status(
-      Connections connections, @Nullable String user, Map<String, String> headers)
+  private int status(Connections connections, @Nullable String user, Map<String, String> headers)
       throws Exception {
     HttpServletRequest request =
         fake(
@@ -65,6 +78,8 @@ class HandshakeFilterTest {
                 arguments -> headers.get("?" + arguments[0]),
                 "getUserPrincipal",
                 arguments -> principal(user),
+                "getSession",
+                arguments -> null,
                 "getHeader",
                 arguments -> headers.get(arguments[0]),
                 "getHeaders",
@@ -86,7 +101,7 @@ class HandshakeFilterTest {
     AtomicInteger passed = new AtomicInteger();
     FilterChain chain = (toRequest, toResponse) -> passed.incrementAndGet();
 
-    new HandshakeFilter(connections).doFilter(request, response, chain);
+    new HandshakeFilter(connections, logins).doFilter(request, response, chain);
 
     assertThat(passed.get()).isEqualTo(status.get() == 200 ? 1 : 0);
     return status.get();
@@ -125,6 +140,19 @@ class HandshakeFilterTest {
     assertThat(status(connections, "ann", PAGE)).isEqualTo(200);
     assertThat(status(connections, "ann", Map.of())).isEqualTo(200);
     assertThat(status(connections, null, PAGE)).isEqualTo(401);
+  }
+
+  @Test
+  void whoseLoginWasRevokedIsRefused() throws Exception {
+    Connections connections = connections();
+    revoked.add(
+        new Revocation(
+            Revocation.Subject.of(Revocation.Kind.USER, "ann"),
+            Instant.now().plusSeconds(1),
+            Instant.now().plusSeconds(60)));
+
+    assertThat(status(connections, "ann", PAGE)).isEqualTo(401);
+    assertThat(status(connections, "bob", PAGE)).isEqualTo(200);
   }
 
   @Test

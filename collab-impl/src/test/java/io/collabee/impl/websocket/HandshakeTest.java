@@ -8,6 +8,7 @@ import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Roles;
 import io.collabee.impl.security.TestLogins;
+import io.collabee.impl.security.TestRevocations;
 import io.collabee.impl.security.TokenReader;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
@@ -34,6 +35,7 @@ class HandshakeTest {
           SocketSettings.DEFAULT,
           TestServices.of(live, System::nanoTime),
           TestServices.tickets(),
+          TestRevocations.none(),
           () -> false,
           Duration.ofSeconds(30),
           Thread::new);
@@ -128,6 +130,8 @@ class HandshakeTest {
                 arguments -> Map.of("sec-websocket-key", List.of(String.valueOf(name))),
                 "getUserPrincipal",
                 arguments -> principal(name),
+                "getHttpSession",
+                arguments -> null,
                 "isUserInRole",
                 arguments -> List.of(roles).contains(arguments[0])));
     handshake.modifyHandshake(config, request, RESPONSE);

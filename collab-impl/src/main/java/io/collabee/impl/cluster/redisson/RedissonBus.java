@@ -9,6 +9,7 @@ import io.collabee.impl.cluster.Envelope;
 import io.collabee.impl.cluster.SealedFrame;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.Spread;
+import io.collabee.impl.security.Shelf;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class RedissonBus implements Carrier {
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Connection connection;
+  private volatile @Nullable Shelf shelf;
   private volatile long awaySince = System.nanoTime();
 
   private RedissonBus(
@@ -118,6 +120,13 @@ public final class RedissonBus implements Carrier {
   @Override
   public Trust trust() {
     return circuit.trust();
+  }
+
+  /** Good as long as the circuit is closed: so nobody waits for a server that is away. */
+  @Override
+  public Shelf shelf() {
+    Shelf open = shelf;
+    return open == null || trust() != Trust.TRUSTED ? Shelf.NONE : open;
   }
 
   @Override
@@ -234,11 +243,13 @@ public final class RedissonBus implements Carrier {
         LOG.log(Level.INFO, "{0} is connected", settings);
         awaySince = System.nanoTime();
         connection = open;
+        shelf = new RedissonShelf(client, frames, start());
         circuit.retry();
         stay();
         open.flush(FLUSH_MILLIS);
       } finally {
         connection = null;
+        shelf = null;
         open.clear();
         if (clients.isShared()) {
           unsubscribe(open);
@@ -258,8 +269,11 @@ public final class RedissonBus implements Carrier {
   }
 
   private List<String> names() {
-    String start = settings.prefix() + ":" + frames.name() + ":";
-    return IntStream.range(0, settings.topics()).mapToObj(topic -> start + topic).toList();
+    return IntStream.range(0, settings.topics()).mapToObj(topic -> start() + topic).toList();
+  }
+
+  private String start() {
+    return settings.prefix() + ":" + frames.name() + ":";
   }
 
   private void stay() throws InterruptedException {

@@ -1,0 +1,174 @@
+package io.collabee.impl.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collabee.Caller;
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.ErrorCode;
+import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.Credential;
+import io.collabee.impl.security.InMemoryRevocationLog;
+import io.collabee.impl.security.Login;
+import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.Revoker;
+import io.collabee.impl.security.Shelf;
+import io.collabee.impl.security.StepUp;
+import io.collabee.spi.Access;
+import io.collabee.spi.AccessPolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RevocationResourceTest {
+  private static final Instant NOW = Instant.now();
+  private static final String LATER = String.valueOf(NOW.plusSeconds(300).toEpochMilli());
+
+  private final Clock clock = Clock.systemUTC();
+  private final RevokedLogins revoked = new RevokedLogins(clock);
+  private final List<String> audited = new ArrayList<>();
+  private final AuditTrail audit =
+      (kind, subject, reason) -> audited.add(kind + " " + subject.caller() + ": " + reason);
+  private final Revoker revoker =
+      new Revoker(
+          new InMemoryRevocationLog(),
+          revoked,
+          () -> Shelf.NONE,
+          revocation -> {},
+          audit,
+          Duration.ofDays(1),
+          clock);
+
+  /** Only root may manage. */
+  private final AccessPolicy policy =
+      new AccessPolicy() {
+        @Override
+        public Access access(Caller caller, DocumentId document) {
+          return Access.MANAGE;
+        }
+
+        @Override
+        public Access overall(Caller caller) {
+          return caller.name().equals("root") ? Access.MANAGE : Access.WRITE;
+        }
+      };
+
+  private final Resource resource =
+      new RevocationResource(
+          revoker,
+          new Gate(
+              policy,
+              new StepUp(Duration.ofMinutes(5), Set.of(StepUp.Action.REVOKE), true, clock, audit),
+              audit));
+
+  private static Login login(String name, Instant authenticatedAt) {
+    return new Login(
+        "s-" + name,
+        name.isEmpty() ? Caller.ANONYMOUS : Caller.named(name),
+        new Credential(
+            Optional.of("t-" + name),
+            NOW.minusSeconds(60),
+            Optional.of(NOW.plusSeconds(300)),
+            Optional.of(authenticatedAt)));
+  }
+
+  private static Asked asked(Login login, String body) {
+    return new Asked(
+        login, Map.of(), name -> Optional.empty(), name -> Optional.empty(), () -> body);
+  }
+
+  private Answer ask(String name, String body) {
+    return resource.answer(asked(login(name, NOW), body.replace('\'', '"')));
+  }
+
+  private void assertRefused(String name, String body, ErrorCode code) {
+    assertThatThrownBy(() -> ask(name, body))
+        .isInstanceOfSatisfying(CollabException.class, e -> assertThat(e.code()).isEqualTo(code));
+    assertThat(revoked.count()).isZero();
+  }
+
+  @Test
+  void everybodyMaySignHimselfOutEverywhere() {
+    assertThat(ask("ann", "{'user':'ann'}").status()).isEqualTo(204);
+
+    assertThat(revoked.isRevoked(login("ann", NOW))).isTrue();
+    assertThat(audited).containsExactly("REVOKED ann: All logins were revoked by ann");
+  }
+
+  @Test
+  void everybodyMayRevokeTheTokenHeComesWith() {
+    assertThat(ask("ann", "{'token':'t-ann','expires':" + LATER + "}").status()).isEqualTo(204);
+
+    assertThat(revoked.isRevoked(login("ann", NOW))).isTrue();
+    assertThat(revoked.isRevoked(login("bob", NOW))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{'user':'bob'}", "{'session':'s-bob'}", "{'token':'t-bob','expires':LATER}"})
+  void othersLoginsAreEndedByWhoMayManageOnly(String template) {
+    String body = template.replace("LATER", LATER);
+    assertRefused("ann", body, ErrorCode.ERR_WRITE_FORBIDDEN);
+
+    assertThat(ask("root", body).status()).isEqualTo(204);
+    assertThat(revoked.isRevoked(login("bob", NOW))).isTrue();
+    assertThat(revoked.isRevoked(login("ann", NOW))).isFalse();
+  }
+
+  @Test
+  void whoEndsOthersLoginsHasToHaveProvedLatelyThatItIsHe() {
+    Asked asked = asked(login("root", NOW.minusSeconds(3600)), "{\"user\":\"bob\"}");
+
+    assertThatThrownBy(() -> resource.answer(asked))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_STEP_UP_REQUIRED));
+    Answer own = resource.answer(asked(login("ann", NOW.minusSeconds(3600)), "{\"user\":\"ann\"}"));
+
+    assertThat(own.status()).isEqualTo(204);
+    assertThat(revoked.isRevoked(login("bob", NOW))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "nothing",
+        "{'user':'ann','session':'s'}",
+        "{'user':1}",
+        "{'user':''}",
+        "{'token':'t-ann'}",
+        "{'token':'t-ann','expires':'soon'}",
+        "{'token':'t-ann','expires':1e99}"
+      })
+  void whatIsNoRevocationIsRefused(String body) {
+    assertRefused("ann", body, ErrorCode.ERR_MESSAGE_BADLY_FORMED);
+  }
+
+  @Test
+  void nobodyMayRevokeNothing() {
+    assertThat(ask("", "{'user':''}").status()).isEqualTo(401);
+  }
+
+  @Test
+  void whoSignsOutEndsHisTokenAndNoOther() {
+    Answer answer = new SignOutResource(revoker).answer(asked(login("ann", NOW), ""));
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(revoked.isRevoked(login("ann", NOW))).isTrue();
+    assertThat(revoked.isRevoked(login("bob", NOW))).isFalse();
+    assertThat(audited).containsExactly("SIGNED_OUT ann: Signed out");
+    assertThat(new SignOutResource(revoker).answer(asked(login("", NOW), "")).status())
+        .isEqualTo(401);
+  }
+}
