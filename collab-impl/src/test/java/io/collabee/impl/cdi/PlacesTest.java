@@ -255,7 +255,8 @@ class PlacesTest {
 
     nodes.get(0).close();
 
-    assertThat(threads).noneMatch(Thread::isAlive);
+    // The last thing that a thread does is to tell that it ends.
+    await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
   }
 
   @Test
