@@ -17,6 +17,7 @@ public final class InMemoryShelf implements Shelf {
   private final Map<String, Set<String>> groups = new ConcurrentHashMap<>();
   private volatile boolean away;
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, and copied where it comes and goes.
   private record Kept(byte[] value, Instant until) {}
 
   /** An empty shelf. */

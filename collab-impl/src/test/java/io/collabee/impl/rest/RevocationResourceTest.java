@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RevocationResourceTest {
-  private static final Instant NOW = Instant.now();
-  private static final String LATER = String.valueOf(NOW.plusSeconds(300).toEpochMilli());
+  private final Instant now = Instant.now();
+  private final String later = String.valueOf(now.plusSeconds(300).toEpochMilli());
 
   private final Clock clock = Clock.systemUTC();
   private final RevokedLogins revoked = new RevokedLogins(clock);
@@ -70,24 +70,24 @@ class RevocationResourceTest {
               new StepUp(Duration.ofMinutes(5), Set.of(StepUp.Action.REVOKE), true, clock, audit),
               audit));
 
-  private static Login login(String name, Instant authenticatedAt) {
+  private Login login(String name, Instant authenticatedAt) {
     return new Login(
         "s-" + name,
         name.isEmpty() ? Caller.ANONYMOUS : Caller.named(name),
         new Credential(
             Optional.of("t-" + name),
-            NOW.minusSeconds(60),
-            Optional.of(NOW.plusSeconds(300)),
+            now.minusSeconds(60),
+            Optional.of(now.plusSeconds(300)),
             Optional.of(authenticatedAt)));
   }
 
-  private static Asked asked(Login login, String body) {
+  private Asked asked(Login login, String body) {
     return new Asked(
         login, Map.of(), name -> Optional.empty(), name -> Optional.empty(), () -> body);
   }
 
   private Answer ask(String name, String body) {
-    return resource.answer(asked(login(name, NOW), body.replace('\'', '"')));
+    return resource.answer(asked(login(name, now), body.replace('\'', '"')));
   }
 
   private void assertRefused(String name, String body, ErrorCode code) {
@@ -100,42 +100,42 @@ class RevocationResourceTest {
   void everybodyMaySignHimselfOutEverywhere() {
     assertThat(ask("ann", "{'user':'ann'}").status()).isEqualTo(204);
 
-    assertThat(revoked.isRevoked(login("ann", NOW))).isTrue();
+    assertThat(revoked.isRevoked(login("ann", now))).isTrue();
     assertThat(audited).containsExactly("REVOKED ann: All logins were revoked by ann");
   }
 
   @Test
   void everybodyMayRevokeTheTokenHeComesWith() {
-    assertThat(ask("ann", "{'token':'t-ann','expires':" + LATER + "}").status()).isEqualTo(204);
+    assertThat(ask("ann", "{'token':'t-ann','expires':" + later + "}").status()).isEqualTo(204);
 
-    assertThat(revoked.isRevoked(login("ann", NOW))).isTrue();
-    assertThat(revoked.isRevoked(login("bob", NOW))).isFalse();
+    assertThat(revoked.isRevoked(login("ann", now))).isTrue();
+    assertThat(revoked.isRevoked(login("bob", now))).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{'user':'bob'}", "{'session':'s-bob'}", "{'token':'t-bob','expires':LATER}"})
+      strings = {"{'user':'bob'}", "{'session':'s-bob'}", "{'token':'t-bob','expires':later}"})
   void othersLoginsAreEndedByWhoMayManageOnly(String template) {
-    String body = template.replace("LATER", LATER);
+    String body = template.replace("later", later);
     assertRefused("ann", body, ErrorCode.ERR_WRITE_FORBIDDEN);
 
     assertThat(ask("root", body).status()).isEqualTo(204);
-    assertThat(revoked.isRevoked(login("bob", NOW))).isTrue();
-    assertThat(revoked.isRevoked(login("ann", NOW))).isFalse();
+    assertThat(revoked.isRevoked(login("bob", now))).isTrue();
+    assertThat(revoked.isRevoked(login("ann", now))).isFalse();
   }
 
   @Test
   void whoEndsOthersLoginsHasToHaveProvedLatelyThatItIsHe() {
-    Asked asked = asked(login("root", NOW.minusSeconds(3600)), "{\"user\":\"bob\"}");
+    Asked asked = asked(login("root", now.minusSeconds(3600)), "{\"user\":\"bob\"}");
 
     assertThatThrownBy(() -> resource.answer(asked))
         .isInstanceOfSatisfying(
             CollabException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_STEP_UP_REQUIRED));
-    Answer own = resource.answer(asked(login("ann", NOW.minusSeconds(3600)), "{\"user\":\"ann\"}"));
+    Answer own = resource.answer(asked(login("ann", now.minusSeconds(3600)), "{\"user\":\"ann\"}"));
 
     assertThat(own.status()).isEqualTo(204);
-    assertThat(revoked.isRevoked(login("bob", NOW))).isFalse();
+    assertThat(revoked.isRevoked(login("bob", now))).isFalse();
   }
 
   @ParameterizedTest
@@ -162,13 +162,13 @@ class RevocationResourceTest {
 
   @Test
   void whoSignsOutEndsHisTokenAndNoOther() {
-    Answer answer = new SignOutResource(revoker).answer(asked(login("ann", NOW), ""));
+    Answer answer = new SignOutResource(revoker).answer(asked(login("ann", now), ""));
 
     assertThat(answer.status()).isEqualTo(204);
-    assertThat(revoked.isRevoked(login("ann", NOW))).isTrue();
-    assertThat(revoked.isRevoked(login("bob", NOW))).isFalse();
+    assertThat(revoked.isRevoked(login("ann", now))).isTrue();
+    assertThat(revoked.isRevoked(login("bob", now))).isFalse();
     assertThat(audited).containsExactly("SIGNED_OUT ann: Signed out");
-    assertThat(new SignOutResource(revoker).answer(asked(login("", NOW), "")).status())
+    assertThat(new SignOutResource(revoker).answer(asked(login("", now), "")).status())
         .isEqualTo(401);
   }
 }
