@@ -34,8 +34,9 @@ function askForPassword() {
   });
 }
 
+dialog.querySelector('.cancel').addEventListener('click', () => dialog.close());
+
 form.addEventListener('submit', async (event) => {
-  if (event.submitter?.value === 'cancel') return;
   event.preventDefault();
   const url = new URL('confirm', import.meta.url);
   const body = new URLSearchParams({ password: form.elements.password.value });

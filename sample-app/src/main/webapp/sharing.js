@@ -9,9 +9,13 @@ const dialog = document.getElementById('sharing');
 const form = dialog.querySelector('form.add');
 const list = dialog.querySelector('.rows');
 const problem = dialog.querySelector('.problem');
+let last;
 const path = `minutes/${encodeURIComponent(dialog.dataset.id)}/people`;
 
 document.getElementById('share').addEventListener('click', () => {
+  last = undefined;
+  form.hidden = true;
+  list.replaceChildren();
   show(ask('GET', path));
   dialog.showModal();
 });
@@ -34,12 +38,16 @@ function remove(name) {
   return ask('DELETE', `${path}/${encodeURIComponent(name)}`);
 }
 
-let last;
+/** Nothing else can be chosen until what was chosen is done. */
+function setBusy(busy) {
+  dialog.setAttribute('aria-busy', busy);
+  form.inert = list.inert = busy;
+}
 
 /** Shows an answer of the api when it comes, or what went wrong. */
 async function show(asked) {
   problem.hidden = true;
-  dialog.setAttribute('aria-busy', 'true');
+  setBusy(true);
   try {
     last = await asked;
     return true;
@@ -49,7 +57,7 @@ async function show(asked) {
     return false;
   } finally {
     if (last) render(last);
-    dialog.setAttribute('aria-busy', 'false');
+    setBusy(false);
   }
 }
 

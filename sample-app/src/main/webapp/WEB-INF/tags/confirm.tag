@@ -9,8 +9,8 @@
     <input id="confirm-password" name="password" type="password" required maxlength="200" autocomplete="current-password">
     <p class="problem" role="alert" hidden></p>
     <div class="field end">
-      <button value="cancel" formnovalidate>Cancel</button>
-      <button value="confirm" class="primary">Confirm</button>
+      <button type="button" class="cancel">Cancel</button>
+      <button class="primary">Confirm</button>
     </div>
   </form>
 </dialog>

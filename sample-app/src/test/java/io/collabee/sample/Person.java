@@ -190,6 +190,16 @@ final class Person implements AutoCloseable {
 
   /** Gives the password again if the page wants it, and goes back to the text. */
   private void finishesSharing() {
+    confirmsIfAsked();
+    does(
+        page -> {
+          page.getByLabel("Close").click();
+          page.locator(".ql-editor").click();
+        });
+  }
+
+  /** Waits until the dialogue for sharing is done, and gives the password if the page wants it. */
+  void confirmsIfAsked() {
     String done = "#sharing[aria-busy=false]";
     does(
         page -> {
@@ -198,8 +208,6 @@ final class Person implements AutoCloseable {
             confirms();
           }
           page.locator(done).waitFor();
-          page.getByLabel("Close").click();
-          page.locator(".ql-editor").click();
         });
   }
 
