@@ -51,6 +51,9 @@ class TwoBrowsersE2E {
 
   @Test
   void bothTypeAtOnceAndEndWithTheSameText() {
+    // What was said while other tests had the server away.
+    ada.complaints();
+    grace.complaints();
     ada.startsMinutes("Typing at once");
     ada.sharesWithEverybody();
     grace.opensMinutes("Typing at once");
