@@ -46,21 +46,6 @@ final class RunTable<R> {
     return decoder.apply(row);
   }
 
-  /** The rows that start from one version (inclusive) to another (exclusive), in order. */
-  List<R> starting(StatelessSession session, long key, long from, long to) {
-    return session
-        .createSelectionQuery(
-            "from "
-                + name
-                + " where documentKey = :key and firstVersion >= :from and firstVersion < :to"
-                + " order by firstVersion",
-            rowType)
-        .setParameter("key", key)
-        .setParameter("from", from)
-        .setParameter("to", to)
-        .getResultList();
-  }
-
   /**
    * The row that has a version, or the one before it, and those that start after it and before
    * another version, in order. One statement, so it sees one state of the table.

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.hibernate.StatelessSession;
 
@@ -20,7 +19,8 @@ import org.hibernate.StatelessSession;
  * <p>Operations move from diffs to chunks while they are read, in transactions of {@link
  * Compaction}, and never back. So whoever looks at the diffs first and at the chunks then finds
  * each of them: perhaps in both, and never in neither. In the other order it could be missed. Small
- * chunks become larger ones, so chunks are read by one statement.
+ * chunks become larger ones, so chunks are read by one statement. So are diffs, but to save a round
+ * trip: a node that catches up holds the document's row meanwhile.
  */
 final class StoredOperations {
   private final SourceKeys sources;
@@ -35,17 +35,10 @@ final class StoredOperations {
   }
 
   private static List<Entry> entries(StatelessSession session, long key, long from, long to) {
-    List<DiffEntity> diffs = RunTable.DIFFS.starting(session, key, from, to);
-    // Whoever asks from a head it has seen asks from where a diff starts.
-    if (!diffs.isEmpty() && diffs.get(0).firstVersion() == from) {
-      return decoded(RunTable.DIFFS, diffs, from, to);
-    }
-    Optional<DiffEntity> before = RunTable.DIFFS.startingAtOrBefore(session, key, from);
+    List<DiffEntity> diffs = RunTable.DIFFS.spanning(session, key, from, to);
+    long end = diffs.isEmpty() ? to : diffs.get(0).firstVersion();
     List<Entry> entries = new ArrayList<>();
-    if (before.isPresent()) {
-      entries.addAll(decoded(RunTable.DIFFS, List.of(before.get()), from, to));
-    } else {
-      long end = diffs.isEmpty() ? to : diffs.get(0).firstVersion();
+    if (end > from) {
       List<ChunkEntity> chunks = RunTable.CHUNKS.spanning(session, key, from, end);
       entries.addAll(decoded(RunTable.CHUNKS, chunks, from, end));
     }
