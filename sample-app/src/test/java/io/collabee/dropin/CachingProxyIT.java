@@ -83,7 +83,10 @@ class CachingProxyIT {
 
   private void edit(String user, String collection, String body) throws Exception {
     HttpResponse<String> made =
-        send(as(user, address(collection, "/operations")).POST(BodyPublishers.ofString(body)));
+        send(
+            as(user, address(collection, "/operations"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     assertEquals(201, made.statusCode(), made.body());
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A request.
@@ -27,6 +28,11 @@ public record Asked(
     Function<String, Optional<String>> query,
     Function<String, Optional<String>> header,
     Supplier<String> body) {
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
+  /** JSON, or a format that is written in it. */
+  private static final Pattern JSON =
+      Pattern.compile("\\s*application/([\\w.-]+\\+)?json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
   /** The same request of a resource whose pattern matches so. */
   Asked matched(Map<String, String> variables) {
@@ -39,15 +45,29 @@ public record Asked(
   }
 
   /**
-   * The body, which has to be a JSON object.
+   * The body, which has to be a JSON object, and to be called so: what forms and scripts of other
+   * pages may send without being asked about is not.
    *
    * @throws CollabException {@link ErrorCode#ERR_MESSAGE_BADLY_FORMED} if it is none
+   * @throws AnsweredException with 415 if it is called something else
    */
   public JsonObject json() {
+    if (!header.apply("Content-Type").map(Asked::isJson).orElse(false)) {
+      throw new AnsweredException(
+          Answer.problem(
+                  UNSUPPORTED_MEDIA_TYPE,
+                  "UNSUPPORTED_MEDIA_TYPE",
+                  "The body has to be of the content type application/json")
+              .with("Accept", "application/json"));
+    }
     if (JsonText.parse(body.get()) instanceof JsonObject object) {
       return object;
     }
     throw new CollabException(
         ErrorCode.ERR_MESSAGE_BADLY_FORMED, "The body has to be a JSON object");
+  }
+
+  private static boolean isJson(String contentType) {
+    return JSON.matcher(contentType).lookingAt();
   }
 }

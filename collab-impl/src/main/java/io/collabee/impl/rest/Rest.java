@@ -4,12 +4,12 @@ import io.collabee.CollabException;
 import io.collabee.impl.security.RevocationCheck;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** All resources, found by method and path. Thread-safe. */
 public final class Rest {
@@ -56,11 +56,12 @@ public final class Rest {
   /**
    * Answers a request; throws nothing.
    *
-   * @param method of HTTP; {@code HEAD} is answered as {@code GET}
+   * @param method of HTTP; {@code HEAD} is answered as {@code GET}, and {@code OPTIONS} with what
+   *     there is
    * @param parts of the path, decoded
    */
   Answer answer(String method, List<String> parts, Asked asked) {
-    List<String> allowed = new ArrayList<>();
+    Set<String> allowed = new TreeSet<>();
     for (Mapping mapping : mappings) {
       Optional<Map<String, String>> matched = mapping.match(parts);
       if (matched.isPresent()) {
@@ -73,8 +74,15 @@ public final class Rest {
     if (allowed.isEmpty()) {
       return Answer.problem(404, "NOT_FOUND", "There is nothing at this address");
     }
-    return Answer.problem(405, "METHOD_NOT_ALLOWED", "The method is not offered here")
-        .with("Allow", allowed.stream().sorted().collect(Collectors.joining(", ")));
+    allowed.add("OPTIONS");
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    Answer answer =
+        method.equals("OPTIONS")
+            ? Answer.empty(204)
+            : Answer.problem(405, "METHOD_NOT_ALLOWED", "The method is not offered here");
+    return answer.with("Allow", String.join(", ", allowed));
   }
 
   private Answer answer(Mapping mapping, Asked asked) {

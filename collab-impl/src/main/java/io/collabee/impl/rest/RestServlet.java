@@ -18,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.Collections;
@@ -147,7 +146,10 @@ final class RestServlet extends HttpServlet {
         () -> body(request));
   }
 
-  /** Of the address as it was sent, since names of documents may have slashes, encoded. */
+  /**
+   * Of the address as it was sent, since names of documents may have slashes, encoded. Without what
+   * stands behind a semicolon, such as the id of a session.
+   */
   private static List<String> parts(HttpServletRequest request) {
     String below = request.getContextPath() + request.getServletPath() + "/";
     String address = request.getRequestURI();
@@ -155,14 +157,15 @@ final class RestServlet extends HttpServlet {
       return List.of();
     }
     return Arrays.stream(address.substring(below.length()).split("/", -1))
-        .map(part -> URLDecoder.decode(part.replace("+", "%2B"), UTF_8))
+        .map(part -> part.replaceFirst(";.*", "").replace("+", "%2B"))
+        .map(part -> URLDecoder.decode(part, UTF_8))
         .toList();
   }
 
   private String body(HttpServletRequest request) {
     StringBuilder body = new StringBuilder();
     char[] buffer = new char[8_192];
-    try (Reader reader = new InputStreamReader(request.getInputStream(), UTF_8)) {
+    try (Reader reader = new InputStreamReader(request.getInputStream(), UTF_8.newDecoder())) {
       for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
         if (body.length() + read > bodySize) {
           throw new CollabException(
@@ -172,7 +175,8 @@ final class RestServlet extends HttpServlet {
         body.append(buffer, 0, read);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new CollabException(
+          ErrorCode.ERR_MESSAGE_BADLY_FORMED, "The body is no UTF-8, or did not come to its end");
     }
     return body.toString();
   }

@@ -36,13 +36,21 @@ final class FakeExchange {
   /**
    * @param user empty for nobody
    * @param path below the servlet's, encoded, with a query perhaps
+   * @param headers a body is JSON unless they say otherwise
    */
   FakeExchange(String user, String method, String path, Map<String, String> headers, String body) {
+    this(user, method, path, headers, new ByteArrayInputStream(body.getBytes(UTF_8)));
+  }
+
+  /** The same with a body that is read from somewhere. */
+  FakeExchange(
+      String user, String method, String path, Map<String, String> headers, InputStream sent) {
     this.user = user;
     this.method = method;
     this.path = path;
-    this.headers = headers;
-    this.sent = new ByteArrayInputStream(body.getBytes(UTF_8));
+    this.headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+    this.headers.putAll(headers);
+    this.sent = sent;
   }
 
   /** Lets a servlet answer it. */

@@ -21,6 +21,9 @@ import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.TestRevocations;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the REST interface answers, whatever the resource. */
 class RestServletTest {
@@ -63,6 +68,8 @@ class RestServletTest {
                       asked -> Answer.json(200, JsonText.quote(asked.part("what")))),
                   new Rest.Mapping(
                       "PUT", "echo/{what}", asked -> Answer.json(200, asked.body().get())),
+                  new Rest.Mapping(
+                      "POST", "object", asked -> Answer.json(200, JsonText.write(asked.json()))),
                   new Rest.Mapping("GET", "broken", asked -> failing()),
                   new Rest.Mapping("POST", "critical", this::critical),
                   new Rest.Mapping("GET", "away", asked -> away())),
@@ -233,7 +240,90 @@ class RestServletTest {
     FakeExchange answer = ask("ann", "DELETE", "echo/a", PAGE);
 
     assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.header("Allow")).isEqualTo("GET, PUT");
+    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, PUT");
+  }
+
+  @Test
+  void optionsTellsWhatThereIsAndLetsNoOtherSiteIn() {
+    FakeExchange answer =
+        ask("", "OPTIONS", "tickets", Map.of("Host", "example.com", "Origin", "https://evil.test"));
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
+    assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+    assertThat(ask("ann", "OPTIONS", "nowhere", Map.of()).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "text/plain; application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=application/json",
+        "application/jsonp",
+        "application/+json",
+        "text/json",
+        ""
+      })
+  void whatAFormOfAnyPageMaySendIsNoJson(String contentType) {
+    FakeExchange answer = sendJson(contentType);
+
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.header("Accept")).isEqualTo("application/json");
+    assertThat(answer.body()).contains("\"code\":\"UNSUPPORTED_MEDIA_TYPE\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF-8",
+        "application/merge-patch+json"
+      })
+  void jsonIsTakenHoweverItIsWritten(String contentType) {
+    assertThat(sendJson(contentType).status()).isEqualTo(200);
+  }
+
+  private FakeExchange sendJson(String contentType) {
+    Map<String, String> headers = new HashMap<>(PAGE);
+    headers.put("Content-Type", contentType);
+    return new FakeExchange("ann", "POST", "object", headers, "{}").at(servlet);
+  }
+
+  @Test
+  void whatStandsBehindASemicolonIsNoPartOfAName() {
+    String session = ";jsessionid=4711.node";
+
+    assertThat(ask("ann", "GET", "echo/a" + session, Map.of()).body()).isEqualTo("\"a\"");
+    assertThat(ask("ann", "GET", "echo" + session + "/a%3Bb", Map.of()).body())
+        .isEqualTo("\"a;b\"");
+    assertThat(ask("ann", "POST", "tickets" + session, PAGE).status()).isEqualTo(201);
+  }
+
+  @Test
+  void dotsAreNamesAndLeadNowhere() {
+    assertThat(ask("ann", "GET", "echo/%2E%2E", Map.of()).body()).isEqualTo("\"..\"");
+    assertThat(ask("ann", "GET", "echo/..%2F..%2Ftickets", Map.of()).body())
+        .isEqualTo("\"../../tickets\"");
+    assertThat(ask("ann", "GET", "nowhere/../echo/a", Map.of()).status()).isEqualTo(404);
+    assertThat(ask("ann", "GET", "../../index.html", Map.of()).status()).isEqualTo(404);
+    assertThat(ask("ann", "GET", "/echo/a", Map.of()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aBodyThatBreaksOffIsTheClientsFault() throws IOException {
+    InputStream broken = InputStream.nullInputStream();
+    broken.close();
+    InputStream noUtf8 = new ByteArrayInputStream(new byte[] {'"', (byte) 0xff, '"'});
+
+    for (InputStream sent : List.of(broken, noUtf8)) {
+      FakeExchange answer = new FakeExchange("ann", "PUT", "echo/a", PAGE, sent).at(servlet);
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).contains("did not come to its end").doesNotContain("closed");
+    }
   }
 
   @Test

@@ -83,7 +83,11 @@ class RevocationResourceTest {
 
   private Asked asked(Login login, String body) {
     return new Asked(
-        login, Map.of(), name -> Optional.empty(), name -> Optional.empty(), () -> body);
+        login,
+        Map.of(),
+        name -> Optional.empty(),
+        name -> name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty(),
+        () -> body);
   }
 
   private Answer ask(String name, String body) {
