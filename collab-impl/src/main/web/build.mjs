@@ -2,15 +2,22 @@
 //   node build.mjs OUTPUT_FOLDER
 // Does nothing if the output is newer than all it is made of.
 //
-// The bundle's name tells its content, so it may be kept for ever; collab.js, the name that pages use, only names the bundle.
-import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// A bundle's name tells its content, so it may be kept for ever; collab.js, quill.js and so on, the names that pages use, only
+// name the bundles. What several of them need is in parts of its own, which they import.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2];
-const types = join(output, 'collab.d.ts');
+// What pages may import; each has its types beside it.
+const entries = readdirSync(join(here, 'src'))
+  .filter((file) => file.endsWith('.d.ts'))
+  .map((file) => file.replace('.d.ts', ''))
+  .sort();
+const last = join(output, `${entries.at(-1)}.d.ts`);
 
 function changedAt(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -24,15 +31,17 @@ const sources = [
   ),
 ].map((file) => join(here, file));
 
-if (changedAt(types) < Math.max(...sources.map(changedAt))) {
+if (changedAt(last) < Math.max(...sources.map(changedAt))) {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   const { metafile } = await build({
-    entryPoints: [join(here, 'src/collab.js')],
+    entryPoints: entries.map((entry) => join(here, `src/${entry}.js`)),
     outdir: output,
     entryNames: '[name].[hash]',
+    chunkNames: 'part.[hash]',
     metafile: true,
     bundle: true,
+    splitting: true,
     minify: true,
     sourcemap: true,
     format: 'esm',
@@ -49,8 +58,25 @@ if (changedAt(types) < Math.max(...sources.map(changedAt))) {
       util: join(here, 'stand-in/util.cjs'),
     },
   });
-  const bundle = Object.keys(metafile.outputs).map((file) => basename(file)).find((file) => file.endsWith('.js'));
-  writeFileSync(join(output, 'collab.js'), `export * from './${bundle}';\n`);
-  // Last, because its age tells whether all of this was done.
-  cpSync(join(here, 'src/collab.d.ts'), types);
+  const bundles = new Map(Object.entries(metafile.outputs).map(([file, told]) => [basename(file), told]));
+  for (const entry of entries) {
+    const bundle = [...bundles.keys()].find((file) => file.startsWith(`${entry}.`) && file.endsWith('.js'));
+    writeFileSync(join(output, `${entry}.js`), `export * from './${bundle}';\n`);
+    console.log(`${entry}.js ${(sizeOf(bundle, bundles) / 1000).toFixed(1)} kB gzipped, with all that it imports`);
+  }
+  // Last, because their age tells whether all of this was done.
+  for (const entry of entries) cpSync(join(here, `src/${entry}.d.ts`), join(output, `${entry}.d.ts`));
+}
+
+/** What a browser loads for a bundle, in bytes. */
+function sizeOf(bundle, bundles) {
+  const loaded = new Set();
+  const load = (file) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const { imports } = bundles.get(file);
+    for (const { path, kind } of imports) if (kind === 'import-statement') load(basename(path));
+  };
+  load(bundle);
+  return [...loaded].reduce((sum, file) => sum + gzipSync(readFileSync(join(output, file))).length, 0);
 }

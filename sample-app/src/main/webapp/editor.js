@@ -1,5 +1,6 @@
 // The editor's page: all that makes a text collaborative. The rest is in the other files.
-import { bindQuill, connect } from './collab/collab.js';
+import { connect } from './collab/collab.js';
+import { bindQuill } from './collab/quill.js';
 import { confirmIdentity } from './confirm.js';
 import { createEditor } from './quill-editor.js';
 import { ticket, token } from './session.js';

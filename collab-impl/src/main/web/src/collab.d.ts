@@ -206,23 +206,5 @@ export interface People extends EventTarget {
   ): void;
 }
 
-export interface QuillBinding {
-  /** Lets go of the editor, which stays as it is and is disabled. */
-  close(): void;
-}
-
-/**
- * Keeps a Quill 2 editor and a document of the type `rich-text` the same. The editor's undo then
- * undoes its own user's edits only. If the module `cursors` (quill-cursors) is there, it shows where
- * the others are.
- *
- * @param options person joins the document's people
- */
-export function bindQuill(
-  document: CollabDocument,
-  quill: object,
-  options?: { person?: Self },
-): QuillBinding;
-
 /** A colour for a name, dark enough for white text on it; the same in every browser. */
 export function colorOf(name: string): string;

@@ -1,4 +1,3 @@
 /** The browser half of CollabEE. What it offers is described in collab.d.ts. */
 export { connect } from './connection.js';
-export { bindQuill } from './quill.js';
 export { colorOf } from './color.js';

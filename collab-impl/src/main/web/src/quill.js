@@ -5,7 +5,7 @@ const SETTLED_MS = 250;
 /** How long a name stays at a cursor that has moved. */
 const NAMED_MS = 2_000;
 
-/** @type {import('./collab.d.ts').bindQuill} */
+/** @type {import('./quill.d.ts').bindQuill} */
 export function bindQuill(document, quill, { person } = {}) {
   return new QuillBinding(document, quill, person);
 }

@@ -190,9 +190,9 @@ class DropInIT {
   @Test
   @RunAsClient
   void theBrowserHalfIsServed(@ArquillianResource URI application) throws Exception {
-    URI stable = application.resolve("collab/collab.js");
+    URI stable = application.resolve("collab/quill.js");
     HttpResponse<String> name = get(stable);
-    Matcher bundle = Pattern.compile("'(\\./collab\\.\\w+\\.js)'").matcher(name.body());
+    Matcher bundle = Pattern.compile("'(\\./quill\\.\\w+\\.js)'").matcher(name.body());
     assertTrue(bundle.find(), name.body());
 
     HttpResponse<String> script = get(stable.resolve(bundle.group(1)));

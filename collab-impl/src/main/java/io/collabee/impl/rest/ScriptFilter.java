@@ -12,21 +12,25 @@ import java.util.regex.Pattern;
 
 /**
  * Says how long the browser half may be kept, by browsers and by proxies between: it is the same
- * for everybody. The bundle, whose name tells its content, for ever; {@code collab.js}, which names
- * the bundle, only as long as the server says that it has not changed.
+ * for everybody. A bundle, whose name tells its content, for ever; {@code collab.js} and the others
+ * that pages import, which name the bundles, only as long as the server says that they have not
+ * changed.
  */
 final class ScriptFilter implements Filter {
   /** Where the container finds the browser half in our jar. */
   static final String PATH = "/collab/";
 
-  private static final Pattern BUNDLE = Pattern.compile("/collab/collab\\.[A-Z0-9]+\\.js(\\.map)?");
+  private static final Pattern BUNDLE = Pattern.compile("/collab/[a-z]+\\.[A-Z0-9]+\\.js(\\.map)?");
+
+  /** What pages import: the core, and the bindings for those who use them. */
+  private static final Pattern STABLE = Pattern.compile("/collab/[a-z]+\\.(js|d\\.ts)");
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String file = ((HttpServletRequest) request).getServletPath();
     HttpServletResponse answer = (HttpServletResponse) response;
-    if (file.equals(PATH + "collab.js") || file.equals(PATH + "collab.d.ts")) {
+    if (STABLE.matcher(file).matches()) {
       answer.setHeader("Cache-Control", "public, no-cache");
     } else if (BUNDLE.matcher(file).matches()
         && request.getServletContext().getResource(file) != null) {

@@ -57,6 +57,14 @@ class ScriptFilterTest {
   }
 
   @Test
+  void soAreTheBindingsAndWhatTheyShare() throws Exception {
+    assertThat(cacheControl("/collab/quill.MKTKWOCE.js", true))
+        .isEqualTo("public, max-age=31536000, immutable");
+    assertThat(cacheControl("/collab/part.HMUSKMEG.js", true))
+        .isEqualTo("public, max-age=31536000, immutable");
+  }
+
+  @Test
   void whatIsNotThereYetIsNotKept() throws Exception {
     assertThat(cacheControl("/collab/collab.3KJ5X2QA.js", false)).isNull();
   }
@@ -64,6 +72,8 @@ class ScriptFilterTest {
   @Test
   void theNameThatPagesUseIsAskedForAgain() throws Exception {
     assertThat(cacheControl("/collab/collab.js", true)).isEqualTo("public, no-cache");
+    assertThat(cacheControl("/collab/quill.js", true)).isEqualTo("public, no-cache");
+    assertThat(cacheControl("/collab/quill.d.ts", true)).isEqualTo("public, no-cache");
   }
 
   @Test
