@@ -1,4 +1,3 @@
-import { type as text } from 'ot-text-unicode';
 import richText from 'rich-text';
 import { Connection as ShareConnection, types } from 'sharedb/lib/client/index.js';
 import { Confirmation } from './confirmation.js';
@@ -7,6 +6,7 @@ import { Renewal, ticketAddress, ticketsOf } from './login.js';
 import { Pulse } from './pulse.js';
 import { ReconnectingSocket } from './socket.js';
 import { isSameState, syncState } from './sync.js';
+import { text } from './texttype.js';
 
 types.register(richText.type);
 types.register(text);

@@ -1,0 +1,12 @@
+import { connect } from '/collab/collab.js';
+import { bindTextarea } from '/collab/textarea.js';
+import { follow, query } from './page.js';
+
+const connection = connect();
+const person = { name: query.get('name') ?? 'Ada' };
+const create = { type: 'text-unicode', content: '' };
+const text = await connection.open('bindings', query.get('doc'), { create });
+const title = await connection.open('bindings', `${query.get('doc')}-title`, { create });
+const binding = bindTextarea(text, document.getElementById('text'), { person });
+bindTextarea(title, document.getElementById('line'), { person });
+follow(connection, { text, title, binding });
