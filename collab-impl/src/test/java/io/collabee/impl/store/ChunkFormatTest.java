@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.collabee.entity.ChunkEntity;
-import io.collabee.impl.json.JsonText;
 import io.collabee.impl.ot.Seeds;
 import io.collabee.impl.store.DiffFormat.Entry;
 import java.time.Instant;
@@ -17,50 +16,6 @@ import org.junit.jupiter.api.Test;
 
 final class ChunkFormatTest {
   private static final Instant TIME = Instant.parse("2026-11-24T08:00:00.123Z");
-
-  /** Payloads that look like edits and are written in another way, and some that are none. */
-  private static final List<String> OTHERS =
-      List.of(
-          "",
-          "\"del\":true",
-          "\"create\":{\"type\":\"t\",\"data\":null}",
-          "\"op\":",
-          "\"op\":[",
-          "\"op\":null",
-          "\"op\":{}",
-          "\"op\":{\"ops\":{}}",
-          "\"op\":[0,\"x\"]",
-          "\"op\":[1, \"x\"]",
-          "\"op\":[1.0,\"x\"]",
-          "\"op\":[1.5]",
-          "\"op\":[-1]",
-          "\"op\":[9007199254740993]",
-          "\"op\":[1e30]",
-          "\"op\":[null]",
-          "\"op\":[{\"d\":\"x\",\"e\":1}]",
-          "\"op\":[{\"d\":true}]",
-          "\"op\":[{}]",
-          "\"op\":[\"\\u0041\"]",
-          "\"op\":[\"\\/\"]",
-          "\"op\":[\"\\ud800\"]",
-          "\"op\":[1],\"op\":[2]",
-          "\"op\":[1],\"x\":[2]",
-          "\"op\":{\"ops\":[{\"insert\":\"a\"}],\"x\":1}",
-          "\"op\":{\"ops\":[1]}",
-          "\"op\":{\"ops\":[{\"insert\":\"\\ud83d\"}]}",
-          "\"op\":{\"ops\":[{\"retain\":0}]}",
-          "\"op\":{\"ops\":[{\"attributes\":{\"b\":1},\"insert\":\"a\"}]}",
-          "\"op\":{\"ops\":[{\"insert\":\"a\",\"delete\":1}]}",
-          "\"op\":{\"ops\":[{\"move\":1}]}",
-          "\"op\":[{\"p\":[\"a\",1],\"li\":{\"x\":1.5}}]",
-          "\"op\":\"😀 \u0000\"");
-
-  private static final List<String> TEXTS =
-      List.of("x", "a word", "é", "中文", "😀", "👩‍💻", "e\u0301", "\u0000", "\"\\", "\n", "");
-
-  private static final List<String> ATTRIBUTES =
-      List.of(
-          "{\"bold\":true}", "{\"color\":null}", "{}", "{\"a\":{\"b\":[1,{\"c\":\"\\ud800\"}]}}");
 
   @Test
   void whatIsEncodedIsDecoded() {
@@ -88,7 +43,7 @@ final class ChunkFormatTest {
 
   @Test
   void everyPayloadSurvives() {
-    for (String payload : OTHERS) {
+    for (String payload : Payloads.OTHERS) {
       List<Entry> run = List.of(new Entry(3, 1, 1, TIME, payload));
 
       assertThat(ChunkFormat.decode(ChunkFormat.encode(7, run))).as(payload).isEqualTo(run);
@@ -108,53 +63,9 @@ final class ChunkFormatTest {
               random.nextInt(4) == 0 ? random.nextLong() >>> (1 + random.nextInt(62)) : i + 1,
               // Clocks of nodes differ, so times may even go back.
               TIME.plusMillis(random.nextLong() >> (24 + random.nextInt(40))),
-              payload(random, Math.max(0, place))));
+              Payloads.random(random, Math.max(0, place))));
     }
     return run;
-  }
-
-  private static String payload(Random random, long place) {
-    return switch (random.nextInt(8)) {
-      case 0 -> OTHERS.get(random.nextInt(OTHERS.size()));
-      case 1, 2, 3 -> "\"op\":{\"ops\":[" + steps(random, place, true) + "]}";
-      default -> "\"op\":[" + steps(random, place, false) + "]";
-    };
-  }
-
-  private static String steps(Random random, long place, boolean isRich) {
-    List<String> steps = new ArrayList<>();
-    if (place > 0) {
-      steps.add(isRich ? "{\"retain\":" + place + "}" : String.valueOf(place));
-    }
-    int count = random.nextInt(3) == 0 ? random.nextInt(5) : 1;
-    for (int i = 0; i < count; i++) {
-      steps.add(isRich ? richStep(random) : textStep(random));
-    }
-    return String.join(",", steps);
-  }
-
-  private static String textStep(Random random) {
-    String text = JsonText.quote(TEXTS.get(random.nextInt(TEXTS.size())));
-    return switch (random.nextInt(5)) {
-      case 0 -> String.valueOf(random.nextInt(300));
-      case 1 -> "{\"d\":" + random.nextInt(300) + "}";
-      case 2 -> "{\"d\":" + text + "}";
-      default -> text;
-    };
-  }
-
-  private static String richStep(Random random) {
-    String text = JsonText.quote(TEXTS.get(random.nextInt(TEXTS.size())));
-    String step =
-        switch (random.nextInt(5)) {
-          case 0 -> "\"retain\":" + random.nextInt(300);
-          case 1 -> "\"delete\":" + random.nextInt(300);
-          case 2 -> "\"insert\":{\"image\":" + text + "}";
-          default -> "\"insert\":" + text;
-        };
-    return random.nextInt(3) == 0
-        ? "{" + step + ",\"attributes\":" + ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())) + "}"
-        : "{" + step + "}";
   }
 
   @Test

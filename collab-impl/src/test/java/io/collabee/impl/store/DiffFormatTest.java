@@ -20,31 +20,72 @@ final class DiffFormatTest {
   void bytesAreAsDocumented() {
     List<LoggedOperation> run =
         List.of(
-            new LoggedOperation(7, "s", 300, "ann", TIME.minusMillis(2), "\"op\":[1,\"é\"]"),
-            new LoggedOperation(8, "s", 301, "ann", TIME, "\"del\":true"));
+            operation(7, 300, TIME.minusMillis(2), "\"op\":[1,\"é\"]"),
+            operation(8, 301, TIME, "\"del\":true"),
+            operation(9, 302, TIME, "\"op\":[{\"p\":[],\"od\":1}]"),
+            operation(10, 303, TIME, "\"op\":[\"two\"]"),
+            operation(11, 304, TIME, "\"op\":[300,{\"d\":1}]"),
+            operation(12, 305, TIME, "\"op\":{\"ops\":[{\"delete\":9}]}"),
+            operation(13, 306, TIME, "\"op\":{\"ops\":[{\"retain\":2},{\"insert\":\"😀\"}]}"));
 
     byte[] bytes = DiffFormat.encode(run, operation -> 5);
 
     String expected =
-        "01" // format
+        "02" // format
             + "05" // source
             + "ac02" // seq 300
             + "03" // 2 ms before the diff's time
-            + "11" // 8 bytes, "op": left out
-            + HexFormat.of().formatHex("[1,\"é\"]".getBytes(UTF_8))
-            + "05"
-            + "ad02"
-            + "04" // 2 ms after the one before
-            + "14" // 10 bytes
-            + HexFormat.of().formatHex("\"del\":true".getBytes(UTF_8));
+            + "12" // at 1, a text's one character
+            + hex("é")
+            + "05ad0204" // 2 ms after the one before
+            + "a001" // 10 bytes
+            + hex("\"del\":true")
+            + "05ae0200"
+            + "9102" // 17 bytes, "op": left out
+            + hex("[{\"p\":[],\"od\":1}]")
+            + "05af0200"
+            + "03" // at 0, a text's text
+            + "03"
+            + hex("two")
+            + "05b00200"
+            + "c425" // at 300, a text's deletion of one
+            + "05b10200"
+            + "0909" // at 0, a rich text's deletion of 9
+            + "05b20200"
+            + "26" // at 2, a rich text's one character
+            + hex("😀");
     assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(expected);
+  }
+
+  private static LoggedOperation operation(long version, long seq, Instant time, String payload) {
+    return new LoggedOperation(version, "s", seq, "ann", time, payload);
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(UTF_8));
   }
 
   @Test
   void aLoneKeystrokeIsSmall() {
-    LoggedOperation keystroke = new LoggedOperation(0, "s", 99, "ann", TIME, "\"op\":[1234,\"x\"]");
+    LoggedOperation inText = operation(0, 9_999, TIME, "\"op\":[100000,\"x\"]");
+    LoggedOperation inRichText =
+        operation(0, 9_999, TIME, "\"op\":{\"ops\":[{\"retain\":100000},{\"insert\":\"x\"}]}");
 
-    assertThat(DiffFormat.encode(List.of(keystroke), operation -> 9_999)).hasSize(16);
+    // Of these 11 the row of a table has room without getting longer.
+    assertThat(DiffFormat.encode(List.of(inText), operation -> 999_999)).hasSize(10);
+    assertThat(DiffFormat.encode(List.of(inRichText), operation -> 999_999)).hasSize(10);
+  }
+
+  @Test
+  void theFirstFormatIsRead() {
+    byte[] payload =
+        HexFormat.of()
+            .parseHex("01" + "05ac020311" + hex("[1,\"é\"]") + "05ad020414" + hex("\"del\":true"));
+
+    assertThat(DiffFormat.decode(new DiffEntity(1, 7, TIME, 2, payload)))
+        .containsExactly(
+            new DiffFormat.Entry(7, 5, 300, TIME.minusMillis(2), "\"op\":[1,\"é\"]"),
+            new DiffFormat.Entry(8, 5, 301, TIME, "\"del\":true"));
   }
 
   @Test
@@ -86,8 +127,7 @@ final class DiffFormatTest {
               "",
               // Clocks of nodes differ, so times may even go back.
               TIME.plusMillis(random.nextLong() >> (24 + random.nextInt(40))),
-              List.of("", "\"op\":", "\"op\":[\"\\u0000\"]", "\"del\":true", "\"op\":\"😀\"")
-                  .get(random.nextInt(5))));
+              Payloads.random(random, Math.abs(random.nextInt(5_000)))));
     }
     return run;
   }

@@ -29,13 +29,15 @@ import javax.sql.DataSource;
 final class HistoryBenchmark {
   private static final Optional<String> TYPE = Optional.of("http://sharejs.org/types/text-unicode");
 
-  /** Everything is cold at once. */
+  /** Late enough for whatever is in the traces to be cold. */
+  private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(30));
+
   private static final CompactionSettings COLD =
-      new CompactionSettings(0, Duration.ofDays(1), 4_096, Duration.ofDays(1));
+      new CompactionSettings(0, Duration.ofHours(1), 4_096, Duration.ofDays(1));
 
   /** As it is where nothing is configured. */
   private static final CompactionSettings USUAL =
-      new CompactionSettings(2_000, Duration.ofDays(1), 4_096, Duration.ofDays(1));
+      new CompactionSettings(2_000, Duration.ofDays(365), 4_096, Duration.ofDays(1));
 
   private final String name;
   private final Traces.Trace trace;
@@ -67,7 +69,7 @@ final class HistoryBenchmark {
   }
 
   private void run(int length) throws Exception {
-    try (JpaStore store = JpaStore.open(dataSource, Schema.CREATE, Clock.systemUTC())) {
+    try (JpaStore store = JpaStore.open(dataSource, Schema.CREATE, LATER)) {
       DocumentId document = DocumentId.of("benchmark", name);
       append(store, document, 0, 1, 1);
       execute(dataSource, "vacuum");
