@@ -168,13 +168,28 @@ final class GroupCommit {
   /**
    * Either all of the documents take over what was committed, or none is changed.
    *
+   * <p>A lone document is written without being held first, until others are found to write it too.
+   *
    * <p>Another node may hold a document for as long as its transaction takes. So what has come
    * meanwhile is taken too, once the documents are held: on a document that several nodes write,
    * each transaction then takes all that waits on its node, however the nodes take turns.
    */
   private void commit(List<LiveDocument> documents) {
+    LiveDocument first = documents.get(0);
+    if (documents.size() == 1 && first.isAlone()) {
+      try {
+        commit(documents, log.append(first.id(), first.version(), first.state().time()));
+        return;
+      } catch (HeadMovedException e) {
+        first.shared();
+      }
+    }
+    commit(documents, log.append(ids(documents)));
+  }
+
+  private void commit(List<LiveDocument> documents, Append opened) {
     Map<LiveDocument, Draft> drafts = new LinkedHashMap<>();
-    try (Append append = log.append(ids(documents))) {
+    try (Append append = opened) {
       lane.doQueued(settings.batchLimit() - pending(documents));
       Instant now = clock.instant();
       int written = 0;

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 final class LiveDocument {
   private static final System.Logger LOG = System.getLogger(LiveDocument.class.getName());
 
+  private static final int HELD_TURNS = 50;
+
   private final DocumentId id;
   private final DocumentTypes types;
   private final List<FollowerSlot> followers = new ArrayList<>();
@@ -29,6 +31,7 @@ final class LiveDocument {
   private final long sizeLimit;
   private DocumentState state;
   private Instant lastUsed;
+  private int heldTurns;
 
   LiveDocument(
       DocumentId id,
@@ -103,6 +106,19 @@ final class LiveDocument {
 
   // Committing
 
+  /**
+   * Whether others do not seem to commit to it, so that it need not be held before it is known what
+   * to write. One who is wrong in that has to begin anew.
+   */
+  boolean isAlone() {
+    return heldTurns == 0 && state.version() > 0;
+  }
+
+  /** Others commit to it as well: the next times it is held. */
+  void shared() {
+    heldTurns = HELD_TURNS;
+  }
+
   void submit(Submission submission) {
     pending.add(submission);
   }
@@ -152,6 +168,7 @@ final class LiveDocument {
   /** Takes over what was committed, and tells everybody concerned in version order. */
   void install(Draft draft, Resends resends) {
     state = draft.state();
+    heldTurns = Math.max(0, heldTurns - 1);
     pending.clear();
     draft.entries().forEach(this::remember);
     int told = 0;

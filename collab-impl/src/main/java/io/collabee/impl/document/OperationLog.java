@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where committed operations and snapshots are kept: the truth that all nodes share.
@@ -55,6 +57,20 @@ public interface OperationLog {
    */
   Append append(SortedSet<DocumentId> documents);
 
+  /**
+   * Opens a transaction on a document that is supposed to be at a version, having its last
+   * operation then. It need not be held. If it is not, {@link Append#commit} throws {@link
+   * HeadMovedException} when the document is somewhere else; if it is, {@link Append#head} and
+   * {@link Append#time} tell where it is.
+   *
+   * @param version from 1
+   * @param time when the last operation was committed
+   * @throws HeadMovedException if there is no such document
+   */
+  default Append append(DocumentId document, long version, Instant time) {
+    return append(new TreeSet<>(Set.of(document)));
+  }
+
   /** A transaction of the log. Closing it without {@link #commit} leaves nothing of it. */
   interface Append extends AutoCloseable {
 
@@ -86,6 +102,8 @@ public interface OperationLog {
     /**
      * Commits. When it returns everything written is durable; if it throws, everything or nothing
      * is.
+     *
+     * @throws HeadMovedException if the document is not held, and others have committed to it
      */
     void commit();
 

@@ -37,7 +37,7 @@ final class JpaAppend implements Append {
     this.failures = failures;
   }
 
-  private record Run(List<LoggedOperation> operations, Optional<String> type) {
+  record Run(List<LoggedOperation> operations, Optional<String> type) {
     Instant time() {
       return operations.get(operations.size() - 1).time();
     }
@@ -78,7 +78,8 @@ final class JpaAppend implements Append {
     try {
       Map<SourceKeys.Source, Long> sourceKeys = sources.keys(session, operations());
       // One kind of row after the other: a batch ends where another kind begins.
-      written.forEach((row, run) -> session.insert(diff(row, run, sourceKeys)));
+      written.forEach(
+          (row, run) -> session.insert(diff(row.key(), row.version(), run, sourceKeys)));
       written.forEach((row, run) -> session.update(moved(row, run)));
       session.getTransaction().commit();
       failures.succeeded();
@@ -94,11 +95,10 @@ final class JpaAppend implements Append {
     return written.values().stream().flatMap(run -> run.operations().stream()).toList();
   }
 
-  private static DiffEntity diff(
-      DocumentEntity row, Run run, Map<SourceKeys.Source, Long> sourceKeys) {
+  static DiffEntity diff(long key, long version, Run run, Map<SourceKeys.Source, Long> sourceKeys) {
     return new DiffEntity(
-        row.key(),
-        row.version(),
+        key,
+        version,
         run.time(),
         run.operations().size(),
         DiffFormat.encode(

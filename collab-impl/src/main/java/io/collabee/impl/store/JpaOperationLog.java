@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.entity.DocumentEntity;
 import io.collabee.entity.SnapshotEntity;
+import io.collabee.impl.document.HeadMovedException;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.StoredSnapshot;
@@ -29,8 +30,9 @@ import org.hibernate.StatelessSession;
  * transaction of its own, so there is always something to lock.
  *
  * <p>One append is four statements to the database, however many documents and operations it has:
- * lock, insert the diffs, move the heads, commit. Sessions are stateless: nothing is kept of an
- * entity once it is written or read.
+ * lock, insert the diffs, move the heads, commit. One to a document that is supposed to be at some
+ * version is three: move the head if it is there, insert the diff, commit. Sessions are stateless:
+ * nothing is kept of an entity once it is written or read.
  */
 public final class JpaOperationLog implements OperationLog {
   private static final int ATTEMPTS = 3;
@@ -216,6 +218,29 @@ public final class JpaOperationLog implements OperationLog {
     throw new CollabException(
         ErrorCode.ERR_STORE_UNAVAILABLE,
         "The rows of documents vanish while they are being locked");
+  }
+
+  @Override
+  public Append append(DocumentId document, long version, Instant time) {
+    try {
+      StatelessSession session = sessions.begin();
+      boolean handedOn = false;
+      try {
+        Optional<Long> key = keys.find(session, document);
+        if (key.isPresent()) {
+          handedOn = true;
+          return new UnheldAppend(
+              session, document, key.get(), version, time, stored, sources, sessions.failures());
+        }
+      } finally {
+        if (!handedOn) {
+          Sessions.end(session);
+        }
+      }
+    } catch (RuntimeException e) {
+      throw sessions.failures().unavailable("begin a transaction", e);
+    }
+    throw new HeadMovedException(document, version);
   }
 
   /** Empty if rows are gone whose keys were remembered, which is forgotten thereby. */

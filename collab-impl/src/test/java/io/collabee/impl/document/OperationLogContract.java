@@ -111,6 +111,45 @@ public abstract class OperationLogContract {
   }
 
   @Test
+  void transactionThatSupposesTheRightHeadCommits() {
+    commit(document, run(0, 2));
+
+    try (Append append = log.append(document, 2, run(1, 1).get(0).time())) {
+      assertThat(append.head(document)).isEqualTo(2);
+      assertThat(append.operations(document, 1)).isEqualTo(run(1, 1));
+      append.write(document, run(2, 3), Optional.empty());
+      append.commit();
+    }
+
+    assertThat(all(document)).isEqualTo(run(0, 5));
+    assertThat(log.heads(List.of(document))).containsEntry(document, new Head(5, Optional.empty()));
+    try (Append append = log.append(set(document))) {
+      assertThat(append.time(document)).isEqualTo(run(4, 1).get(0).time());
+    }
+  }
+
+  @Test
+  void transactionThatSupposesAnotherHeadSeesTheRealOneOrIsRefused() {
+    commit(document, run(0, 3));
+
+    for (LoggedOperation last : List.of(operation(1, ""), operation(3, ""))) {
+      long supposed = last.version() == 3 ? 3 : 2;
+      try (Append append = otherNodesLog().append(document, supposed, last.time())) {
+        boolean isSeen =
+            append.head(document) == 3 && append.time(document).equals(operation(2, "").time());
+        if (!isSeen) {
+          append.write(document, run(supposed, 1), Optional.of(TYPE));
+          assertThatThrownBy(append::commit).isInstanceOf(HeadMovedException.class);
+        }
+      }
+    }
+
+    assertThat(all(document)).isEqualTo(run(0, 3));
+    commit(document, run(3, 1));
+    assertThat(all(document)).isEqualTo(run(0, 4));
+  }
+
+  @Test
   void committedRunsAreReadAsWritten() {
     commit(document, run(0, 1));
     commit(document, run(1, 3));

@@ -53,6 +53,11 @@ final class CompactedLog implements OperationLog {
   }
 
   @Override
+  public Append append(DocumentId document, long version, Instant time) {
+    return log.append(document, version, time);
+  }
+
+  @Override
   public Append append(SortedSet<DocumentId> documents) {
     Append append = log.append(documents);
     return new Append() {
