@@ -97,6 +97,14 @@ final class Draft {
     return results;
   }
 
+  /**
+   * Whether it holds though the document was not held: the commit finds out if others were faster,
+   * or nothing was refused. What was committed before stays so.
+   */
+  boolean isCertain() {
+    return !accepted().isEmpty() || results.stream().noneMatch(Result.Refused.class::isInstance);
+  }
+
   /** Takes in what other nodes committed. Before anything is submitted. */
   void catchUp(List<LoggedOperation> logged) {
     state = state.after(logged, types, entries);

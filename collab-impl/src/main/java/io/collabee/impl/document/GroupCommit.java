@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Commits what the documents of a lane have waiting, all in <em>one</em> transaction. Touched by
@@ -169,6 +170,8 @@ final class GroupCommit {
    * Either all of the documents take over what was committed, or none is changed.
    *
    * <p>A lone document is written without being held first, until others are found to write it too.
+   * What is refused then was perhaps judged by what others have changed meanwhile, which a commit
+   * would have shown: where nothing is committed, the document is held and all is judged again.
    *
    * <p>Another node may hold a document for as long as its transaction takes. So what has come
    * meanwhile is taken too, once the documents are held: on a document that several nodes write,
@@ -178,16 +181,19 @@ final class GroupCommit {
     LiveDocument first = documents.get(0);
     if (documents.size() == 1 && first.isAlone()) {
       try {
-        commit(documents, log.append(first.id(), first.version(), first.state().time()));
-        return;
+        Append supposed = log.append(first.id(), first.version(), first.state().time());
+        if (commit(documents, supposed, Draft::isCertain)) {
+          return;
+        }
       } catch (HeadMovedException e) {
         first.shared();
       }
     }
-    commit(documents, log.append(ids(documents)));
+    commit(documents, log.append(ids(documents)), draft -> true);
   }
 
-  private void commit(List<LiveDocument> documents, Append opened) {
+  /** False, and nothing has been done, if what a document is to do is not good enough. */
+  private boolean commit(List<LiveDocument> documents, Append opened, Predicate<Draft> enough) {
     Map<LiveDocument, Draft> drafts = new LinkedHashMap<>();
     try (Append append = opened) {
       lane.doQueued(settings.batchLimit() - pending(documents));
@@ -202,6 +208,9 @@ final class GroupCommit {
           continue;
         }
         Draft draft = document.draft(append, now);
+        if (!enough.test(draft)) {
+          return false;
+        }
         drafts.put(document, draft);
         written += draft.accepted().size();
       }
@@ -212,6 +221,7 @@ final class GroupCommit {
       }
     }
     drafts.forEach(this::installed);
+    return true;
   }
 
   private static int pending(List<LiveDocument> documents) {

@@ -33,6 +33,7 @@ final class BrittleLog implements OperationLog {
   private volatile boolean unreachable;
   private volatile Runnable afterRead = () -> {};
   private volatile boolean withoutHistory;
+  private volatile boolean supposing;
   private volatile Gate history = Gate.OPEN;
   private volatile Gate appends = Gate.OPEN;
   private volatile Gate commits = Gate.OPEN;
@@ -124,6 +125,11 @@ final class BrittleLog implements OperationLog {
   /** Operations are found by appends only. */
   void withoutHistory() {
     withoutHistory = true;
+  }
+
+  /** Where a lone document is supposed to be is not looked at before the commit. */
+  void supposes() {
+    supposing = true;
   }
 
   /** Reads of operations wait from now on. */
@@ -228,6 +234,13 @@ final class BrittleLog implements OperationLog {
     reach();
     log.save(document, snapshot);
     snapshots.incrementAndGet();
+  }
+
+  @Override
+  public Append append(DocumentId document, long version, Instant time) {
+    return supposing
+        ? new SupposedAppend(this, document, version, time)
+        : OperationLog.super.append(document, version, time);
   }
 
   @Override
