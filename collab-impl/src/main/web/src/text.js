@@ -2,6 +2,7 @@ import { type } from 'ot-text-unicode';
 import {
   changed,
   changesOf,
+  difference,
   lineEndChanges,
   oneLineEnd,
   operationOf,
@@ -47,6 +48,11 @@ export class TextLink {
     return this.#undo;
   }
 
+  /** What the editor shows before anything of the text was shown. */
+  adopt(shown) {
+    this.#shown = shown;
+  }
+
   /** What is in the text where the editor shows these places: code points. */
   placeOf(units) {
     return type.transformPosition(points(this.#shown, 0, units), this.#held ?? []);
@@ -61,7 +67,10 @@ export class TextLink {
   /** The user has made changes to what was shown. `kind` is what is undone together. */
   typed(changes, kind = 'type') {
     const op = operationOf(this.#shown, changes);
-    this.#shown = changed(this.#shown, changes);
+    const typed = changed(this.#shown, changes);
+    this.#shown = type.apply(this.#shown, op);
+    // Half a character cannot be sent; what stands for it is shown.
+    if (typed !== this.#shown) this.#show(difference(typed, this.#shown), this.#shown);
     if (op.length === 0) return;
     let sent = op;
     if (this.#held) {
