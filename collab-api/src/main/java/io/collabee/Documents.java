@@ -43,6 +43,21 @@ public interface Documents {
   /** The newest snapshot; empty if the document does not exist. */
   Optional<Snapshot> read(DocumentId document);
 
+  /** What is known of a document; empty if it does not exist. */
+  Optional<DocumentSummary> find(DocumentId document);
+
+  /**
+   * Documents of a collection, ordered by id, by code points or as the database orders texts. To go
+   * on, ask for those after the last one's id.
+   *
+   * <p>Where a {@link io.collabee.spi.DocumentPlacement} names several databases, those of one that
+   * has been away since the start are left out.
+   *
+   * @param after list those whose id comes after this; empty for the first ones
+   * @param limit at most so many, from 1 to 1000
+   */
+  List<DocumentSummary> list(DocumentQuery query, String after, int limit);
+
   /**
    * The snapshot at a version.
    *

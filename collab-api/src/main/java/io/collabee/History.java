@@ -44,6 +44,16 @@ public interface History {
   History as(String author);
 
   /**
+   * The same history, which restores and undoes only if a document is at this version, exactly:
+   * what is restored or undone is then not merged with anything.
+   *
+   * <p>Otherwise {@link #restore} and {@link #undo} throw {@link ErrorCode#ERR_VERSION_CONFLICT}.
+   *
+   * @param head from 0
+   */
+  History ifAt(long head);
+
+  /**
    * The snapshot at a version; the same as {@link Documents#read(DocumentId, long)}.
    *
    * @param version from 0 to the head

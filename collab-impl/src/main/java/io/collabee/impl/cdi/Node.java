@@ -41,8 +41,10 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Renewals;
+import io.collabee.impl.rest.CollectionResources;
 import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
+import io.collabee.impl.rest.HistoryResources;
 import io.collabee.impl.rest.Rest;
 import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.rest.RevocationResource;
@@ -476,13 +478,17 @@ final class Node implements AutoCloseable {
     mappings.add(new Rest.Mapping("POST", "tickets", new TicketResource(tickets)));
     mappings.add(new Rest.Mapping("POST", "revocations", new RevocationResource(revoker, gate)));
     mappings.add(new Rest.Mapping("DELETE", "session", new SignOutResource(revoker)));
+    String organisation = SocketSettings.of(configuration).organisation();
+    mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
     mappings.addAll(
         new DocumentResources(
                 documents,
+                history,
                 gate,
-                SocketSettings.of(configuration).organisation(),
+                organisation,
                 configuration.get(Settings.REST_CACHE_VERSIONS))
             .mappings());
+    mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
     return new Rest(mappings, revocationCheck);
   }
 

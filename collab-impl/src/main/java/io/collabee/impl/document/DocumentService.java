@@ -2,9 +2,12 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +31,12 @@ public interface DocumentService {
 
   /** Gives the content as it was at a time: after all operations committed at or before it. */
   void read(DocumentId document, Instant time, Answer<View> answer);
+
+  /** Gives what is known of a document without its content; empty if it does not exist. */
+  void find(DocumentId document, Answer<Optional<DocumentSummary>> answer);
+
+  /** Gives the documents of a collection that exist; see {@link OperationLog#list}. */
+  void list(DocumentQuery query, String after, int limit, Answer<List<DocumentSummary>> answer);
 
   /**
    * Gives the operations from a version to before another, or to the head as it is now if that

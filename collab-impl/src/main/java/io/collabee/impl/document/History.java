@@ -2,6 +2,8 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import io.collabee.impl.ot.DocumentTypes;
 import java.time.Instant;
@@ -36,6 +38,16 @@ final class History {
         entries,
         state,
         new Sources(snapshot.map(StoredSnapshot::sources).orElse(Map.of())));
+  }
+
+  /** What is known of a document without its content. */
+  Optional<DocumentSummary> find(DocumentId document) {
+    return log.find(document);
+  }
+
+  /** The documents of a collection that exist. */
+  List<DocumentSummary> list(DocumentQuery query, String after, int limit) {
+    return log.list(query, after, limit);
   }
 
   /** The operations from one version to before another. */

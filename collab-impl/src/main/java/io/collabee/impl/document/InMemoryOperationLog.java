@@ -2,6 +2,8 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,8 +59,8 @@ public final class InMemoryOperationLog implements OperationLog {
       return version;
     }
 
-    ListedDocument listed(DocumentId document, String type) {
-      return new ListedDocument(
+    DocumentSummary summary(DocumentId document) {
+      return new DocumentSummary(
           document,
           head(),
           type,
@@ -103,21 +105,25 @@ public final class InMemoryOperationLog implements OperationLog {
   }
 
   @Override
-  public synchronized List<ListedDocument> list(
-      String organisation, String collection, String after, int limit) {
+  public synchronized List<DocumentSummary> list(DocumentQuery query, String after, int limit) {
     if (limit < 1 || limit > 1000) {
       throw new IllegalArgumentException("limit " + limit + " is not between 1 and 1000");
     }
     return documents.entrySet().stream()
-        .filter(entry -> entry.getKey().organisation().equals(organisation))
-        .filter(entry -> entry.getKey().collection().equals(collection))
-        .filter(entry -> entry.getKey().id().compareTo(after) > 0)
-        .flatMap(
-            entry ->
-                entry.getValue().type.stream()
-                    .map(type -> entry.getValue().listed(entry.getKey(), type)))
+        .filter(entry -> entry.getValue().hasOperations())
+        .map(entry -> entry.getValue().summary(entry.getKey()))
+        .filter(query::includes)
+        .filter(summary -> summary.document().id().compareTo(after) > 0)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized Optional<DocumentSummary> find(DocumentId document) {
+    Stored stored = documents.get(document);
+    return stored == null || stored.type.isEmpty()
+        ? Optional.empty()
+        : Optional.of(stored.summary(document));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.spi.DocumentType;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -106,6 +109,17 @@ public final class LiveDocuments implements DocumentService, Arrivals, AutoClose
   @Override
   public void read(DocumentId document, Instant time, Answer<View> answer) {
     ask(() -> history.at(document, time), answer);
+  }
+
+  @Override
+  public void find(DocumentId document, Answer<Optional<DocumentSummary>> answer) {
+    ask(() -> history.find(document), answer);
+  }
+
+  @Override
+  public void list(
+      DocumentQuery query, String after, int limit, Answer<List<DocumentSummary>> answer) {
+    ask(() -> history.list(query, after, limit), answer);
   }
 
   private <T> void ask(Lane.Question<T> question, Answer<T> answer) {

@@ -2,6 +2,8 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,12 +42,15 @@ public interface OperationLog {
   Map<DocumentId, Head> heads(Collection<DocumentId> documents);
 
   /**
-   * The documents of a collection that exist now, by id.
+   * Documents of a collection, by id.
    *
    * @param after list those whose id is greater than this; empty for the first page
    * @param limit at most this many, 1 to 1000
    */
-  List<ListedDocument> list(String organisation, String collection, String after, int limit);
+  List<DocumentSummary> list(DocumentQuery query, String after, int limit);
+
+  /** A document as it is in lists; empty if it does not exist now. */
+  Optional<DocumentSummary> find(DocumentId document);
 
   /** Keeps a snapshot. One of the same document and version that is there already stays. */
   void save(DocumentId document, StoredSnapshot snapshot);
@@ -119,16 +124,4 @@ public interface OperationLog {
    * @param type the type's URI; empty if the document does not exist
    */
   record Head(long version, Optional<String> type) {}
-
-  /**
-   * A document in a list.
-   *
-   * @param document which
-   * @param version its head
-   * @param type the type's URI
-   * @param created when its first operation was committed
-   * @param modified when its last one was
-   */
-  record ListedDocument(
-      DocumentId document, long version, String type, Instant created, Instant modified) {}
 }

@@ -2,6 +2,8 @@ package io.collabee.impl.document;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import jakarta.json.JsonValue;
 import java.lang.System.Logger.Level;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -85,6 +88,23 @@ public final class PlacedDocuments implements DocumentService, Arrivals {
   @Override
   public void read(DocumentId document, Instant time, Answer<View> answer) {
     at(document, there -> there.read(document, time, answer), answer::fail);
+  }
+
+  @Override
+  public void find(DocumentId document, Answer<Optional<DocumentSummary>> answer) {
+    at(document, there -> there.find(document, answer), answer::fail);
+  }
+
+  @Override
+  public void list(
+      DocumentQuery query, String after, int limit, Answer<List<DocumentSummary>> answer) {
+    Collection<LiveDocuments> places = all.get();
+    if (places.size() == 1) {
+      places.iterator().next().list(query, after, limit, answer);
+      return;
+    }
+    MergedList merged = new MergedList(places.size(), limit, answer);
+    places.forEach(place -> place.list(query, after, limit, merged));
   }
 
   @Override

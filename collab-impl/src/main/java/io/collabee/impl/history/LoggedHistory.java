@@ -20,6 +20,7 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** History as the log has it. */
@@ -28,6 +29,7 @@ public final class LoggedHistory implements History {
 
   private final Work work;
   private final Documents documents;
+  private final OptionalLong wantedHead;
 
   /**
    * The history of documents, to nobody's name.
@@ -36,12 +38,13 @@ public final class LoggedHistory implements History {
    */
   public LoggedHistory(
       Past past, Documents documents, DocumentTypes types, HistorySettings settings) {
-    this(new Work(past, types, settings), documents);
+    this(new Work(past, types, settings), documents, OptionalLong.empty());
   }
 
-  private LoggedHistory(Work work, Documents documents) {
+  private LoggedHistory(Work work, Documents documents, OptionalLong wantedHead) {
     this.work = work;
     this.documents = documents;
+    this.wantedHead = wantedHead;
   }
 
   /** What the histories of all authors share. */
@@ -83,7 +86,13 @@ public final class LoggedHistory implements History {
 
   @Override
   public History as(String author) {
-    return new LoggedHistory(work, documents.as(author));
+    return new LoggedHistory(work, documents.as(author), wantedHead);
+  }
+
+  @Override
+  public History ifAt(long head) {
+    requireRange(0, head);
+    return new LoggedHistory(work, documents, OptionalLong.of(head));
   }
 
   @Override
@@ -148,6 +157,7 @@ public final class LoggedHistory implements History {
   public Optional<CommittedOperation> restore(DocumentId document, long version) {
     requireRange(0, version);
     View now = work.past.newest(document);
+    requireWanted(now.version());
     View then = work.past.at(document, version);
     Content<?> wanted =
         then.content()
@@ -165,7 +175,7 @@ public final class LoggedHistory implements History {
     }
     Optional<JsonValue> difference =
         work.turns.take(() -> difference(now, wanted, document, version));
-    return difference.map(op -> documents.edit(document, now.version(), Halves.replaced(op)));
+    return difference.map(op -> commit(document, now.version(), op));
   }
 
   private <S> Optional<JsonValue> difference(
@@ -187,6 +197,7 @@ public final class LoggedHistory implements History {
   public Optional<CommittedOperation> undo(DocumentId document, String author, long from, long to) {
     requireRange(from, to);
     long head = work.past.newest(document).version();
+    requireWanted(head);
     Optional<JsonValue> undo =
         work.turns.take(
             () ->
@@ -195,7 +206,30 @@ public final class LoggedHistory implements History {
                     from,
                     head,
                     logged -> logged.version() < to && logged.author().equals(author)));
-    return undo.map(op -> documents.edit(document, head, Halves.replaced(op)));
+    return undo.map(op -> commit(document, head, op));
+  }
+
+  private void requireWanted(long head) {
+    if (wantedHead.isPresent() && wantedHead.getAsLong() != head) {
+      throw new CollabException(
+          ErrorCode.ERR_VERSION_CONFLICT,
+          "The document is at version " + head + ", not " + wantedHead.getAsLong());
+    }
+  }
+
+  private CommittedOperation commit(DocumentId document, long head, JsonValue operation) {
+    JsonValue op = Halves.replaced(operation);
+    if (wantedHead.isEmpty()) {
+      return documents.edit(document, head, op);
+    }
+    return documents
+        .edit(
+            document,
+            now -> {
+              requireWanted(now.version());
+              return Optional.of(op);
+            })
+        .orElseThrow();
   }
 
   private Optional<JsonValue> undoing(

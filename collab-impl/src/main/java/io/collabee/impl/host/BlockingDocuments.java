@@ -3,6 +3,8 @@ package io.collabee.impl.host;
 import io.collabee.CollabException;
 import io.collabee.CommittedOperation;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
 import io.collabee.Operation;
@@ -22,6 +24,7 @@ import java.util.function.Function;
 /** The documents for the host's code, by asking the live documents and waiting for the answer. */
 public final class BlockingDocuments implements Documents {
   private static final int ATTEMPTS = 100;
+  private static final int MOST_LISTED = 1_000;
 
   private final DocumentService service;
   private final HostSource source;
@@ -65,6 +68,19 @@ public final class BlockingDocuments implements Documents {
   public Optional<Snapshot> read(DocumentId document) {
     View view = view(document);
     return view.content().isPresent() ? Optional.of(HostValues.snapshot(view)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<DocumentSummary> find(DocumentId document) {
+    return ask(answer -> service.find(document, answer));
+  }
+
+  @Override
+  public List<DocumentSummary> list(DocumentQuery query, String after, int limit) {
+    if (limit < 1 || limit > MOST_LISTED) {
+      throw new IllegalArgumentException("Limit " + limit + " is not from 1 to " + MOST_LISTED);
+    }
+    return ask(answer -> service.list(query, after, limit, answer));
   }
 
   @Override

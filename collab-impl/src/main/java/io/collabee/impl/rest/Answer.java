@@ -84,6 +84,7 @@ public record Answer(int status, String type, String body, Map<String, String> h
       case ERR_READ_FORBIDDEN, ERR_WRITE_FORBIDDEN -> 403;
       case ERR_DOC_DOES_NOT_EXIST, ERR_DOC_WAS_DELETED -> 404;
       case ERR_DOC_ALREADY_CREATED, ERR_VERSION_CONFLICT -> 409;
+      case ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND -> 410;
       case ERR_LIMIT_EXCEEDED -> 413;
       case ERR_STORE_UNAVAILABLE, ERR_UNAVAILABLE -> UNAVAILABLE;
       case ERR_UNKNOWN_ERROR -> 500;

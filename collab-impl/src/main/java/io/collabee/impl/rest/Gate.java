@@ -35,6 +35,15 @@ public final class Gate {
   }
 
   /**
+   * Whether the caller may read a document.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_UNAVAILABLE} if the policy fails
+   */
+  boolean mayRead(Login login, DocumentId document) {
+    return access(login, document).includes(Access.READ);
+  }
+
+  /**
    * That the caller may read a document.
    *
    * @throws CollabException {@link ErrorCode#ERR_READ_FORBIDDEN}, or {@link

@@ -2,6 +2,8 @@ package io.collabee.impl.store;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import io.collabee.entity.DocumentEntity;
 import io.collabee.entity.SnapshotEntity;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
 
 /**
  * The log in a database.
@@ -123,35 +126,57 @@ public final class JpaOperationLog implements OperationLog {
   }
 
   @Override
-  public List<ListedDocument> list(
-      String organisation, String collection, String after, int limit) {
+  public List<DocumentSummary> list(DocumentQuery query, String after, int limit) {
     if (limit < 1 || limit > 1000) {
       throw new IllegalArgumentException("limit " + limit + " is not between 1 and 1000");
     }
     return sessions.inTransaction(
         "list documents",
-        session ->
-            session
-                .createSelectionQuery(
-                    "from Document where organisation = :organisation"
-                        + " and collection = :collection and id > :after and type is not null"
-                        + " order by id",
-                    DocumentEntity.class)
-                .setParameter("organisation", organisation)
-                .setParameter("collection", collection)
-                .setParameter("after", after)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
-                .map(JpaOperationLog::listed)
-                .toList());
+        session -> {
+          SelectionQuery<DocumentEntity> selected =
+              session
+                  .createSelectionQuery(selection(query), DocumentEntity.class)
+                  .setParameter("organisation", query.organisation())
+                  .setParameter("collection", query.collection())
+                  .setParameter("after", after)
+                  .setMaxResults(limit);
+          if (!query.prefix().isEmpty()) {
+            selected.setParameter("prefix", query.prefix().replaceAll("[%_!]", "!$0") + "%");
+          }
+          query.type().ifPresent(type -> selected.setParameter("type", type));
+          query.modifiedSince().ifPresent(since -> selected.setParameter("since", since));
+          return selected.getResultList().stream().map(JpaOperationLog::summary).toList();
+        });
   }
 
-  private static ListedDocument listed(DocumentEntity row) {
-    return new ListedDocument(
+  private static String selection(DocumentQuery query) {
+    return "from Document where organisation = :organisation and collection = :collection"
+        + " and id > :after and version > 0"
+        + (query.isDeleted() ? " and type is null" : " and type is not null")
+        + (query.prefix().isEmpty() ? "" : " and id like :prefix escape '!'")
+        + (query.type().isPresent() ? " and type = :type" : "")
+        + (query.modifiedSince().isPresent() ? " and modified >= :since" : "")
+        + " order by id";
+  }
+
+  @Override
+  public Optional<DocumentSummary> find(DocumentId document) {
+    return sessions.inTransaction(
+        "find a document",
+        session ->
+            rows(session, keys.find(session, List.of(document)).values(), LockModeType.NONE)
+                .values()
+                .stream()
+                .filter(row -> row.type().isPresent())
+                .map(JpaOperationLog::summary)
+                .findFirst());
+  }
+
+  private static DocumentSummary summary(DocumentEntity row) {
+    return new DocumentSummary(
         new DocumentId(row.organisation(), row.collection(), row.id()),
         row.version(),
-        row.type().orElseThrow(),
+        row.type(),
         row.created().orElseThrow(),
         row.modified().orElseThrow());
   }

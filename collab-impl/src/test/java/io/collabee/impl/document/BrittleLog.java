@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -224,9 +226,13 @@ final class BrittleLog implements OperationLog {
   }
 
   @Override
-  public List<ListedDocument> list(
-      String organisation, String collection, String after, int limit) {
-    return log.list(organisation, collection, after, limit);
+  public List<DocumentSummary> list(DocumentQuery query, String after, int limit) {
+    return log.list(query, after, limit);
+  }
+
+  @Override
+  public Optional<DocumentSummary> find(DocumentId document) {
+    return log.find(document);
   }
 
   @Override

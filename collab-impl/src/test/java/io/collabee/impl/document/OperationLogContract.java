@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.impl.document.OperationLog.Append;
 import io.collabee.impl.document.OperationLog.Head;
-import io.collabee.impl.document.OperationLog.ListedDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public abstract class OperationLogContract {
     assertThat(log.snapshot(document, Long.MAX_VALUE)).isEmpty();
     assertThat(log.versionAt(document, START)).isZero();
     assertThat(log.heads(List.of(document))).isEmpty();
-    assertThat(log.list(document.organisation(), collection, "", 10)).isEmpty();
+    assertThat(log.list(DocumentQuery.of(document.organisation(), collection), "", 10)).isEmpty();
   }
 
   @Test
@@ -239,8 +240,8 @@ public abstract class OperationLogContract {
     commit(first, run(0, 1));
 
     assertThat(log.heads(List.of(first, second))).containsOnlyKeys(first);
-    assertThat(log.list("one", collection, "", 10)).hasSize(1);
-    assertThat(log.list("two", collection, "", 10)).isEmpty();
+    assertThat(log.list(DocumentQuery.of("one", collection), "", 10)).hasSize(1);
+    assertThat(log.list(DocumentQuery.of("two", collection), "", 10)).isEmpty();
   }
 
   @Test
@@ -437,7 +438,7 @@ public abstract class OperationLogContract {
   }
 
   private List<String> listed(String after, int limit) {
-    return log.list(DocumentId.DEFAULT_ORGANISATION, collection, after, limit).stream()
+    return log.list(DocumentQuery.of(collection), after, limit).stream()
         .map(each -> each.document().id())
         .toList();
   }
@@ -447,8 +448,46 @@ public abstract class OperationLogContract {
     commit(log, document, run(0, 2), "other type");
     commit(document, run(2, 3));
 
-    assertThat(log.list(DocumentId.DEFAULT_ORGANISATION, collection, "", 1))
-        .containsExactly(new ListedDocument(document, 5, TYPE, START, START.plusSeconds(4)));
+    assertThat(log.list(DocumentQuery.of(collection), "", 1))
+        .containsExactly(
+            new DocumentSummary(document, 5, Optional.of(TYPE), START, START.plusSeconds(4)));
+  }
+
+  @Test
+  void listGivesThoseThatAreAskedFor() {
+    commit(log, id("a_1"), run(0, 1), "other type");
+    commit(id("a_2"), run(0, 5));
+    commit(id("ab"), run(0, 1));
+    commit(id("A_3"), run(0, 1));
+    commit(id("a_4"), run(0, 2));
+    commit(log, id("a_4"), run(2, 1), null);
+    log.append(set(id("a_5"))).close();
+    DocumentQuery all = DocumentQuery.of(collection);
+
+    assertThat(listed(all.withPrefix("a_"))).containsExactly("a_1", "a_2");
+    assertThat(listed(all.withPrefix("a%"))).isEmpty();
+    assertThat(listed(all.ofType(TYPE))).containsExactlyInAnyOrder("A_3", "a_2", "ab");
+    assertThat(listed(all.deleted())).containsExactly("a_4");
+    assertThat(listed(all.deleted().ofType(TYPE))).isEmpty();
+    assertThat(listed(all.modifiedSince(START.plusSeconds(4)))).containsExactly("a_2");
+    assertThat(listed(all.modifiedSince(START.plusSeconds(5)))).isEmpty();
+  }
+
+  private List<String> listed(DocumentQuery query) {
+    return log.list(query, "", 1000).stream().map(each -> each.document().id()).toList();
+  }
+
+  @Test
+  void findTellsOfOneThatExists() {
+    commit(document, run(0, 2));
+    commit(log, id("gone"), run(0, 2), null);
+    log.append(set(id("held"))).close();
+
+    assertThat(log.find(document))
+        .contains(new DocumentSummary(document, 2, Optional.of(TYPE), START, START.plusSeconds(1)));
+    assertThat(log.find(id("gone"))).isEmpty();
+    assertThat(log.find(id("held"))).isEmpty();
+    assertThat(log.find(id("never"))).isEmpty();
   }
 
   @Test
@@ -719,8 +758,8 @@ public abstract class OperationLogContract {
     }
 
     long heads =
-        log.list(DocumentId.DEFAULT_ORGANISATION, collection, "", 1000).stream()
-            .mapToLong(ListedDocument::version)
+        log.list(DocumentQuery.of(collection), "", 1000).stream()
+            .mapToLong(DocumentSummary::version)
             .sum();
     assertThat(heads).as("seed %d", seed).isEqualTo(written.get());
   }

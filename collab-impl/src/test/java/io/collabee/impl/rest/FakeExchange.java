@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URLDecoder;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -82,18 +84,28 @@ final class FakeExchange {
   private @Nullable Object request(String called, Object[] arguments) {
     return switch (called) {
       case "getMethod" -> method;
-      case "getRequestURI" -> "/app/collab/api/" + path;
+      case "getRequestURI" -> "/app/collab/api/" + path.split("\\?", 2)[0];
       case "getContextPath" -> "/app";
       case "getServletPath" -> "/collab/api";
       case "getRemoteAddr" -> "192.0.2.1";
       case "isSecure", "isUserInRole" -> false;
-      case "getParameter", "getSession" -> null;
+      case "getParameter" -> parameter((String) arguments[0]);
+      case "getSession" -> null;
       case "getUserPrincipal" -> user.isEmpty() ? null : (Principal) () -> user;
       case "getHeader" -> headers.get(arguments[0]);
       case "getHeaders" -> Collections.enumeration(values(arguments[0]));
       case "getInputStream" -> input();
       default -> throw new UnsupportedOperationException(called);
     };
+  }
+
+  private @Nullable String parameter(String name) {
+    String query = path.contains("?") ? path.split("\\?", 2)[1] : "";
+    return Arrays.stream(query.split("&"))
+        .filter(each -> each.startsWith(name + "="))
+        .map(each -> URLDecoder.decode(each.substring(name.length() + 1), UTF_8))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<String> values(Object header) {

@@ -1,6 +1,8 @@
 package io.collabee.impl.store;
 
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.StoredSnapshot;
@@ -42,9 +44,13 @@ final class CompactedLog implements OperationLog {
   }
 
   @Override
-  public List<ListedDocument> list(
-      String organisation, String collection, String after, int limit) {
-    return log.list(organisation, collection, after, limit);
+  public List<DocumentSummary> list(DocumentQuery query, String after, int limit) {
+    return log.list(query, after, limit);
+  }
+
+  @Override
+  public Optional<DocumentSummary> find(DocumentId document) {
+    return log.find(document);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
 import io.collabee.ErrorCode;
 import io.collabee.impl.config.Schema;
 import io.collabee.impl.document.LoggedOperation;
@@ -175,7 +176,7 @@ final class StoreFailureTest {
       assertUnavailable(() -> log.heads(List.of(DOCUMENT)));
       assertUnavailable(() -> log.snapshot(DOCUMENT, 9));
       assertUnavailable(() -> log.versionAt(DOCUMENT, TIME));
-      assertUnavailable(() -> log.list("default", "failures", "", 10));
+      assertUnavailable(() -> log.list(DocumentQuery.of("failures"), "", 10));
       assertUnavailable(
           () -> log.save(DOCUMENT, new StoredSnapshot(1, TYPE, "\"\"", TIME, Map.of())));
       assertUnavailable(() -> store.secrets().secret("new"));

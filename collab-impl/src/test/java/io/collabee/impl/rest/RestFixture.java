@@ -1,0 +1,125 @@
+package io.collabee.impl.rest;
+
+import io.collabee.DocumentId;
+import io.collabee.Documents;
+import io.collabee.History;
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.history.HistorySettings;
+import io.collabee.impl.history.LoggedHistory;
+import io.collabee.impl.host.BlockingDocuments;
+import io.collabee.impl.host.BlockingPast;
+import io.collabee.impl.host.Watches;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.Json0Type;
+import io.collabee.impl.ot.RichTextType;
+import io.collabee.impl.ot.TextType;
+import io.collabee.impl.security.Allowance;
+import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.Logins;
+import io.collabee.impl.security.Origins;
+import io.collabee.impl.security.Proxies;
+import io.collabee.impl.security.Rates;
+import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.StepUp;
+import io.collabee.impl.security.TestRevocations;
+import io.collabee.impl.security.TokenReader;
+import io.collabee.spi.Access;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The resources of documents and their history, on a log in memory. */
+final class RestFixture implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final Map<String, Access> rights = new HashMap<>();
+  private final Map<String, Predicate<DocumentId>> readers = new HashMap<>();
+  private final DocumentTypes types =
+      new DocumentTypes(List.of(new TextType(), new RichTextType(), new Json0Type()));
+  private final LiveDocuments live =
+      new LiveDocuments(
+          new InMemoryOperationLog(),
+          types,
+          Clock.systemUTC(),
+          LaneSettings.DEFAULT,
+          Thread::new,
+          CommitListener.NONE);
+  private final Watches watches = new Watches(live, Thread::new);
+  private final Documents documents = new BlockingDocuments(live, watches, TIMEOUT);
+  private final History history =
+      new LoggedHistory(
+          new BlockingPast(live, TIMEOUT),
+          documents,
+          types,
+          new HistorySettings(Duration.ofMinutes(5), 10_000, 2, TIMEOUT));
+  private StepUp stepUp = StepUp.NEVER;
+  private boolean cachesVersions;
+
+  RestFixture() {
+    live.startReaders();
+  }
+
+  Documents documents() {
+    return documents;
+  }
+
+  void allow(String user, Access access) {
+    rights.put(user, access);
+  }
+
+  void allowOnly(String user, Predicate<DocumentId> readable) {
+    readers.put(user, readable);
+  }
+
+  void cacheVersions() {
+    cachesVersions = true;
+  }
+
+  void stepUp(StepUp terms) {
+    stepUp = terms;
+  }
+
+  private Access access(String user, DocumentId document) {
+    return readers.getOrDefault(user, any -> false).test(document)
+        ? Access.READ
+        : rights.getOrDefault(user, Access.NONE);
+  }
+
+  List<Rest.Mapping> mappings() {
+    Gate gate =
+        new Gate((caller, document) -> access(caller.name(), document), stepUp, AuditTrail.NONE);
+    String organisation = DocumentId.DEFAULT_ORGANISATION;
+    List<Rest.Mapping> mappings = new ArrayList<>();
+    mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
+    mappings.addAll(
+        new DocumentResources(documents, history, gate, organisation, cachesVersions).mappings());
+    mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
+    return mappings;
+  }
+
+  RestServlet servlet() {
+    return new RestServlet(
+        new Rest(mappings(), TestRevocations.none()),
+        new RestRegistration.Terms(
+            "/api",
+            new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC()),
+            new Origins(Set.of()),
+            new Proxies(Set.of()),
+            new Rates(Allowance.of(0), () -> 0),
+            1_000));
+  }
+
+  @Override
+  public void close() {
+    watches.close();
+    live.close();
+  }
+}
