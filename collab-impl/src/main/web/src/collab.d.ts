@@ -49,7 +49,18 @@ export interface ConnectOptions {
    * what they did is refused with `ERR_STEP_UP_REQUIRED` and taken back, as it is without this.
    */
   confirm?: (wanted: { maxAge: number }) => Promise<string | null | undefined | void>;
-  /** Whether the browser asks before it leaves the page while edits are unsent; true if absent. */
+  /**
+   * Keeps unsent edits in the browser, under this name of whoever is there, so that they survive the
+   * page: the next page of the same user that opens the document shows them, without a connection
+   * too, and sends them once there is one, exactly once. Whose they are must be known, because
+   * others may use the same browser; see `forgetKept`. Without it, and in pages that are not secure
+   * contexts, edits live in the page only.
+   */
+  keep?: string;
+  /**
+   * Whether the browser asks before it leaves the page while edits are unsent that would not survive
+   * it; true if absent.
+   */
   guard?: boolean;
   /** For tests outside a browser. */
   WebSocket?: typeof WebSocket;
@@ -63,6 +74,8 @@ interface ConnectionEvents {
   sync: CustomEvent<SyncState>;
   /** What others write comes at once again, or comes late. */
   bus: CustomEvent<'live' | 'slow'>;
+  /** Something that was written could not be sent; see `Copy`. */
+  copy: CustomEvent<Copy>;
   /** Something failed that belongs to no document. */
   error: CustomEvent<Error>;
 }
@@ -94,7 +107,9 @@ export interface Connection extends EventTarget {
    * has stopped it: somebody may have signed in again in another tab.
    */
   retry(): void;
-  /** Ends the connection. Unsent edits are lost. */
+  /** What could not be sent and was not discarded, of this page and of former ones, oldest first. */
+  copies(): Promise<Copy[]>;
+  /** Ends the connection. Unsent edits are lost, unless they are kept for the next page. */
   close(): void;
   addEventListener<K extends keyof ConnectionEvents>(
     type: K,
@@ -115,6 +130,8 @@ interface DocumentEvents {
   delete: CustomEvent<{ local: boolean }>;
   /** This document's state has changed. */
   sync: CustomEvent<SyncState>;
+  /** Something that was written could not be sent; see `Copy`. */
+  copy: CustomEvent<Copy>;
   /** We may do something else with it now. */
   access: CustomEvent<Access>;
   /** Something failed; `code` is the server's if it was the server. */
@@ -205,6 +222,32 @@ export interface People extends EventTarget {
     options?: AddEventListenerOptions,
   ): void;
 }
+
+/**
+ * A document as its writer saw it, when the server refused what had not been sent: it was deleted
+ * meanwhile, may not be written any more, or the edit did not fit. The document goes on without it;
+ * the page may offer it to the writer.
+ */
+export interface Copy {
+  readonly collection: string;
+  readonly id: string;
+  /** The URI of the document's type, or null. */
+  readonly type: string | null;
+  /** As `content` of the document, as plain JSON. */
+  readonly content: unknown;
+  /** Why, the server's code; null if it gave none. */
+  readonly code: string | null;
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+  /** Forgets it. With `keep`, it is there until then, in later pages too. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Deletes all that was kept for a user in this browser, unsent or copied: for when they sign out of
+ * it for good.
+ */
+export function forgetKept(user: string): Promise<void>;
 
 /** A colour for a name, dark enough for white text on it; the same in every browser. */
 export function colorOf(name: string): string;

@@ -2,6 +2,7 @@ import richText from 'rich-text';
 import { Connection as ShareConnection, types } from 'sharedb/lib/client/index.js';
 import { Confirmation } from './confirmation.js';
 import { CollabDocument } from './document.js';
+import { Keeping } from './keep.js';
 import { Renewal, ticketAddress, ticketsOf } from './login.js';
 import { Pulse } from './pulse.js';
 import { ReconnectingSocket } from './socket.js';
@@ -46,13 +47,23 @@ class Connection extends EventTarget {
   #sync;
   #bus = 'live';
   #documents = new Map();
+  #options;
+  /** What survives the page, or null. */
+  #keeping;
+  /** Whether each document was taken up from another page; promises. */
+  #restored = new Map();
+  #couriers = new Set();
   #tried = false;
   #ending = new AbortController();
   #guardsLeaving;
 
-  constructor({ url = ownSocket(), guard = true, ticket, confirm, WebSocket = globalThis.WebSocket }) {
+  constructor(options) {
     super();
+    const { url = ownSocket(), guard = true, ticket, confirm, keep, keeping } = options;
+    const { WebSocket = globalThis.WebSocket } = options;
+    this.#options = options;
     this.#address = socketAddress(url);
+    this.#keeping = keeping ?? (keep === undefined ? null : Keeping.of(this.#address.href, keep));
     this.#guardsLeaving = guard;
     this.#ticket = ticket ?? ticketsOf(ticketAddress(this.#address));
     this.#renewal = new Renewal(async () => this.#ticket(), (text) => this.#socket.send(text));
@@ -98,22 +109,82 @@ class Connection extends EventTarget {
     const key = keyOf(collection, id);
     const known = this.#documents.get(key);
     const document = known ?? this.#add(key, collection, id);
+    if (!this.#restored.has(key)) this.#restored.set(key, this.#restore(document));
+    if (await this.#restored.get(key)) return document;
     try {
       await document.load();
     } catch (error) {
       // One that was open before still is, and may have edits to send.
-      if (!known) this.#documents.delete(key);
+      if (!known) this.#forget(key);
       throw error;
     }
     if (create && !document.exists) await document.createUnlessExists(create.type, create.content);
     return document;
   }
 
+  /** Whether another page has left something unsent of it, which then is what we show. */
+  async #restore(document) {
+    const later = (record) => this.#carry(record);
+    // A browser that does not let us read it has nothing for us.
+    const record = await this.#keeping?.adopt(document.collection, document.id, later).catch(() => null);
+    if (!record) return false;
+    document.restore(record);
+    document.catchUp();
+    this.refresh();
+    return true;
+  }
+
+  /** Sends what a further page has left, on a connection of its own, since it is another state. */
+  async #carry(record) {
+    const courier = new Connection({ ...this.#options, keep: undefined, keeping: this.#keeping, guard: false });
+    this.#couriers.add(courier);
+    const { collection, id } = record;
+    const document = courier.#add(keyOf(collection, id), collection, id);
+    courier.addEventListener('copy', ({ detail }) => this.#tell('copy', detail));
+    document.restore(record);
+    const isSent = () => document.unsent === 0;
+    courier.addEventListener('sync', () => isSent() && this.#arrived(courier));
+    await document.catchUp();
+    if (isSent()) this.#arrived(courier);
+  }
+
+  #arrived(courier) {
+    // What it had kept is to be deleted first.
+    setTimeout(() => {
+      this.#couriers.delete(courier);
+      courier.#end();
+    }, 1_000);
+  }
+
+  /** Keeps what could not be sent, and tells the page. */
+  async keepCopy(document, copy) {
+    const key = await this.#keeping?.putCopy(copy).catch(() => undefined);
+    const offered = this.#offered({ ...copy, key });
+    document.dispatchEvent(new CustomEvent('copy', { detail: offered }));
+    this.#tell('copy', offered);
+  }
+
+  /** What could not be sent, of this and of former pages. */
+  async copies() {
+    const copies = (await this.#keeping?.copies()) ?? [];
+    return copies.map((copy) => this.#offered(copy));
+  }
+
+  #offered({ collection, id, type, content, code, at, key }) {
+    const discard = async () => (key ? this.#keeping.removeCopy(key) : undefined);
+    return Object.freeze({ collection, id, type, content, code, at, discard });
+  }
+
   #add(key, collection, id) {
-    const document = new CollabDocument(this, this.#share, collection, id);
+    const document = new CollabDocument(this, this.#share, this.#keeping, collection, id);
     this.#documents.set(key, document);
-    document.addEventListener('close', () => this.#documents.delete(key), { once: true });
+    document.addEventListener('close', () => this.#forget(key), { once: true });
     return document;
+  }
+
+  #forget(key) {
+    this.#documents.delete(key);
+    this.#restored.delete(key);
   }
 
   retry() {
@@ -121,6 +192,12 @@ class Connection extends EventTarget {
   }
 
   close() {
+    for (const courier of this.#couriers) courier.#end();
+    this.#end();
+    this.#keeping?.close();
+  }
+
+  #end() {
     this.#ending.abort();
     this.#pulse.stop();
     this.#socket.close();
@@ -135,10 +212,8 @@ class Connection extends EventTarget {
     const news = !isSameState(sync, this.#sync);
     this.#sync = sync;
     for (const document of this.#documents.values()) document.refresh();
-    if (news) {
-      this.#guardLeaving(sync);
-      this.dispatchEvent(new CustomEvent('sync', { detail: sync }));
-    }
+    this.#guardLeaving();
+    if (news) this.#tell('sync', sync);
   }
 
   /** What documents and this say alike about the connection. */
@@ -194,13 +269,15 @@ class Connection extends EventTarget {
       // ShareDB would undo what somebody wrote. On a new connection it sends the same again.
       request.data = null;
       this.#socket.reconnect();
+    } else if (message.a === 'op') {
+      this.#documents.get(keyOf(message.c, message.d))?.receive(message);
     }
   }
 
   #setBus(state) {
     if (state === this.#bus) return;
     this.#bus = state;
-    this.dispatchEvent(new CustomEvent('bus', { detail: state }));
+    this.#tell('bus', state);
   }
 
   /** Fetches what the server says we should have; the message that brought it got lost. */
@@ -212,7 +289,11 @@ class Connection extends EventTarget {
   }
 
   #failed(error) {
-    this.dispatchEvent(new CustomEvent('error', { detail: error }));
+    this.#tell('error', error);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   /** The address for an attempt to connect, with a ticket if one is to be had. */
@@ -240,22 +321,30 @@ class Connection extends EventTarget {
     const { signal } = this.#ending;
     globalThis.addEventListener?.('online', () => this.#socket.hurry(), { signal });
     globalThis.addEventListener?.('offline', () => this.#pulse.probe(), { signal });
+    globalThis.addEventListener?.('pagehide', () => this.#keepAll(), { signal });
     globalThis.document?.addEventListener(
       'visibilitychange',
       () => {
         if (globalThis.document.visibilityState === 'visible') {
           this.#socket.hurry();
           this.#pulse.probe();
+        } else {
+          this.#keepAll();
         }
       },
       { signal },
     );
   }
 
-  #guardLeaving({ unsent }) {
-    if (!this.#guardsLeaving) return;
+  #keepAll() {
+    for (const document of this.#documents.values()) document.keep();
+  }
+
+  #guardLeaving() {
+    if (!this.#guardsLeaving || this.#ending.signal.aborted) return;
+    const isSafe = [...this.#documents.values()].every((document) => document.isSafe);
     // Only while it is needed: the listener keeps a page out of the browser's back/forward cache.
-    if (unsent > 0) globalThis.addEventListener?.('beforeunload', askToStay);
+    if (!isSafe) globalThis.addEventListener?.('beforeunload', askToStay);
     else globalThis.removeEventListener?.('beforeunload', askToStay);
   }
 }

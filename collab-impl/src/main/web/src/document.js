@@ -1,3 +1,4 @@
+import { Kept } from './kept.js';
 import { People } from './people.js';
 import { isSameState, syncState } from './sync.js';
 
@@ -12,11 +13,14 @@ export class CollabDocument extends EventTarget {
   #access = null;
   /** Whether it has refused an edit. */
   #forbidden = false;
+  /** What of this survives the page, or null. */
+  #kept = null;
 
-  constructor(connection, share, collection, id) {
+  constructor(connection, share, keeping, collection, id) {
     super();
     this.#connection = connection;
     this.#doc = share.get(collection, id);
+    if (keeping) this.#kept = new Kept(keeping, share, this.#doc, () => connection.refresh());
     this.people = new People(share, this.#doc);
     this.#sync = this.#currentSync();
     this.#listen();
@@ -64,6 +68,47 @@ export class CollabDocument extends EventTarget {
 
   get doc() {
     return this.#doc;
+  }
+
+  /** Whether all that is unsent would survive the page. */
+  get isSafe() {
+    return this.#kept?.isSafe ?? this.unsent === 0;
+  }
+
+  /** Takes up what another page has left. */
+  restore(record) {
+    this.#kept.restore(record);
+  }
+
+  /** Gets what was missed meanwhile, then sends what another page had not sent. */
+  async catchUp() {
+    try {
+      await this.load();
+      await this.#kept.caughtUp();
+    } catch (error) {
+      this.keepCopy(error.code);
+      this.#failed(error);
+    }
+  }
+
+  /** The page is about to go. */
+  keep() {
+    if (this.#kept && !this.isSafe) this.#kept.write();
+  }
+
+  /** Sees an operation of this document before ShareDB does. */
+  receive(message) {
+    if (this.unsent === 0) return;
+    if (message.error) this.keepCopy(message.error.code);
+    else if (message.del) this.keepCopy('ERR_DOC_WAS_DELETED');
+    else this.#kept?.recognise(message);
+  }
+
+  /** What was written cannot be sent. It is not to be lost for that. */
+  keepCopy(code) {
+    const { collection, id, type } = this;
+    const content = JSON.parse(JSON.stringify(this.content ?? null));
+    this.#connection.keepCopy(this, { collection, id, type, content, code: code ?? null, at: Date.now() });
   }
 
   /** Subscribes; resolves with this document when its content is there. */
@@ -118,6 +163,7 @@ export class CollabDocument extends EventTarget {
 
   /** Looks whether the state is another now, and says so. */
   refresh() {
+    this.#kept?.note();
     const sync = this.#currentSync();
     if (!isSameState(sync, this.#sync)) {
       this.#sync = sync;
