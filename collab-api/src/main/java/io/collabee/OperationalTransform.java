@@ -42,4 +42,14 @@ public interface OperationalTransform {
    * What undoes an operation that was applied to {@code before}; empty if the type has no inverses.
    */
   Optional<JsonValue> invert(String type, JsonValue operation, JsonValue before);
+
+  /**
+   * An operation that makes of one content another and touches only what differs; see {@link
+   * DocumentType#diff}.
+   *
+   * @return empty if they are the same
+   * @throws CollabException {@link ErrorCode#ERR_TYPE_DOES_NOT_SUPPORT_HISTORY} if the type cannot
+   *     tell
+   */
+  Optional<JsonValue> diff(String type, JsonValue from, JsonValue to);
 }

@@ -43,6 +43,23 @@ class ArchitectureTest {
               "io.collabee.impl.protocol..");
 
   @ArchTest
+  static final ArchRule formsArePlainJavaAndTwoLibraries =
+      classes()
+          .that()
+          .resideInAPackage("io.collabee.impl.render..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "jakarta.json..",
+              "org.jspecify..",
+              "org.jsoup..",
+              "org.commonmark..",
+              "io.collabee",
+              "io.collabee.impl.json..",
+              "io.collabee.impl.render..");
+
+  @ArchTest
   static final ArchRule theApiKnowsNoImplementation =
       noClasses()
           .that()
@@ -75,6 +92,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.store..")
           .layer("document")
           .definedBy("io.collabee.impl.document..")
+          .layer("render")
+          .definedBy("io.collabee.impl.render..")
           .layer("ot")
           .definedBy("io.collabee.impl.ot..")
           .whereLayer("cdi")
@@ -91,6 +110,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
           .whereLayer("history")
           .mayOnlyBeAccessedByLayers("host", "cdi")
+          .whereLayer("render")
+          .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("security")

@@ -6,6 +6,7 @@ import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
 import io.collabee.OperationalTransform;
+import io.collabee.Rendering;
 import io.collabee.Revocations;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
@@ -284,6 +285,13 @@ public class Collaboration {
   @ApplicationScoped
   History history() {
     return start().history();
+  }
+
+  /** Contents in other forms, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  Rendering rendering() {
+    return start().rendering();
   }
 
   /** The types, for the host's code. */

@@ -6,6 +6,7 @@ import io.collabee.Documents;
 import io.collabee.History;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
+import io.collabee.Rendering;
 import io.collabee.Revocations;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
@@ -41,7 +42,9 @@ import io.collabee.impl.protocol.ClientIds;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Renewals;
+import io.collabee.impl.render.Forms;
 import io.collabee.impl.rest.CollectionResources;
+import io.collabee.impl.rest.ContentResources;
 import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.HistoryResources;
@@ -114,6 +117,7 @@ final class Node implements AutoCloseable {
   private final OperationalTransform transform;
   private final Documents documents;
   private final History history;
+  private final Rendering rendering = new Forms();
   private final Logins logins;
   private final Cluster cluster;
   private final Tickets tickets;
@@ -440,6 +444,10 @@ final class Node implements AutoCloseable {
     return history;
   }
 
+  Rendering rendering() {
+    return rendering;
+  }
+
   OperationalTransform transform() {
     return transform;
   }
@@ -480,10 +488,12 @@ final class Node implements AutoCloseable {
     mappings.add(new Rest.Mapping("DELETE", "session", new SignOutResource(revoker)));
     String organisation = SocketSettings.of(configuration).organisation();
     mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
+    mappings.addAll(new DocumentResources(documents, gate, organisation).mappings());
     mappings.addAll(
-        new DocumentResources(
+        new ContentResources(
                 documents,
                 history,
+                new ContentResources.Forms(rendering, transform),
                 gate,
                 organisation,
                 configuration.get(Settings.REST_CACHE_VERSIONS))

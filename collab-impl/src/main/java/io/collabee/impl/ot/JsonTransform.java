@@ -1,5 +1,7 @@
 package io.collabee.impl.ot;
 
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
 import io.collabee.OperationalTransform;
 import io.collabee.Side;
 import io.collabee.spi.DocumentType;
@@ -65,5 +67,27 @@ public final class JsonTransform implements OperationalTransform {
   private static <S, O> Optional<JsonValue> invert(
       DocumentType<S, O> type, JsonValue operation, JsonValue before) {
     return type.invert(type.operation(operation), type.snapshot(before)).map(type::operationJson);
+  }
+
+  @Override
+  public Optional<JsonValue> diff(String type, JsonValue from, JsonValue to) {
+    return diff(type(type), from, to);
+  }
+
+  private static <S, O> Optional<JsonValue> diff(
+      DocumentType<S, O> type, JsonValue from, JsonValue to) {
+    S before = type.snapshot(from);
+    S after = type.create(to);
+    if (before.equals(after)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        type.diff(before, after)
+            .map(type::operationJson)
+            .orElseThrow(
+                () ->
+                    new CollabException(
+                        ErrorCode.ERR_TYPE_DOES_NOT_SUPPORT_HISTORY,
+                        "The type " + type.name() + " cannot tell differences")));
   }
 }

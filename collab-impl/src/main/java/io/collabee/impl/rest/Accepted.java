@@ -2,36 +2,38 @@ package io.collabee.impl.rest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the header {@code Accept} says, as RFC 9110 section 12.5.1 has it. */
 record Accepted(String range, double quality) {
 
   /**
-   * Of the forms that there are the one that is liked best; of those liked the same, the one that
-   * was named first, or else comes first.
+   * Of the forms that there are those that are liked, best first; of those liked the same, those
+   * first that were named first, or else come first.
    *
    * @param mediaType of a form
    */
-  static <F> Optional<F> best(String header, List<F> forms, Function<F, String> mediaType) {
+  static <F> List<F> ranked(String header, List<F> forms, Function<F, String> mediaType) {
     List<Accepted> ranges = new ArrayList<>();
     for (String each : header.split(",")) {
       ranges.add(of(each));
     }
     ranges.sort(Comparator.comparingDouble((Accepted each) -> -each.quality));
+    Set<F> ranked = new LinkedHashSet<>();
     for (Accepted range : ranges) {
       for (F form : forms) {
         if (range.quality > 0
             && range.includes(mediaType.apply(form))
             && !isRefused(ranges, mediaType.apply(form))) {
-          return Optional.of(form);
+          ranked.add(form);
         }
       }
     }
-    return Optional.empty();
+    return List.copyOf(ranked);
   }
 
   private static boolean isRefused(List<Accepted> ranges, String mediaType) {

@@ -6,8 +6,6 @@ import io.collabee.DocumentId;
 import io.collabee.DocumentSummary;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
-import io.collabee.History;
-import io.collabee.Snapshot;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.StepUp;
 import jakarta.json.JsonNumber;
@@ -15,53 +13,34 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Documents over HTTP: what is in them now and at each version, and changes.
- *
- * <p>The newest content has its version as entity tag. Whoever sends that in {@code If-None-Match}
- * is told if he has it already; a change with {@code If-Match} is made if the document is still at
- * that version, and not transformed.
+ * Documents over HTTP: what is known of them, their operations, and changes. A change with {@code
+ * If-Match} is made if the document is still at that version, and not transformed.
  */
 public final class DocumentResources {
   private static final String DOCUMENT = "documents/{collection}/{id}";
   private static final int CREATED = 201;
-  private static final int NOT_MODIFIED = 304;
 
   private final Documents documents;
-  private final History history;
   private final Gate gate;
   private final String organisation;
-  private final boolean cachesVersions;
 
   /**
    * @param organisation to which all documents belong
-   * @param cachesVersions whether browsers may keep old versions, which never change unless they
-   *     are redacted
    */
-  public DocumentResources(
-      Documents documents,
-      History history,
-      Gate gate,
-      String organisation,
-      boolean cachesVersions) {
+  public DocumentResources(Documents documents, Gate gate, String organisation) {
     this.documents = documents;
-    this.history = history;
     this.gate = gate;
     this.organisation = organisation;
-    this.cachesVersions = cachesVersions;
   }
 
   /** Where they are. */
   public List<Rest.Mapping> mappings() {
     return List.of(
         new Rest.Mapping("GET", DOCUMENT, this::summary),
-        new Rest.Mapping("GET", DOCUMENT + "/content", this::content),
-        new Rest.Mapping("GET", DOCUMENT + "/versions", this::versionAt),
-        new Rest.Mapping("GET", DOCUMENT + "/versions/{version}", this::version),
         new Rest.Mapping("GET", DOCUMENT + "/operations", this::operations),
         new Rest.Mapping("POST", DOCUMENT + "/operations", this::commit),
         new Rest.Mapping("DELETE", DOCUMENT, this::delete));
@@ -76,44 +55,6 @@ public final class DocumentResources {
     gate.requireRead(asked.login(), document);
     DocumentSummary summary = documents.find(document).orElseThrow(DocumentResources::noDocument);
     return Answer.json(200, JsonText.write(CollectionResources.json(summary).build()));
-  }
-
-  private Answer content(Asked asked) {
-    DocumentId document = document(asked);
-    gate.requireRead(asked.login(), document);
-    Snapshot now = documents.read(document).orElseThrow(DocumentResources::noDocument);
-    Format format = Format.of(asked);
-    String tag = Versions.tag(now.version(), format.suffix());
-    boolean isKnown =
-        asked.header().apply("If-None-Match").map(tags -> Versions.has(tags, tag)).orElse(false);
-    return (isKnown ? Answer.empty(NOT_MODIFIED) : format.answer(now))
-        .with("ETag", tag)
-        .with("Vary", Format.VARY);
-  }
-
-  private Answer version(Asked asked) {
-    DocumentId document = document(asked);
-    gate.requireRead(asked.login(), document);
-    Answer answer = old(asked, documents.read(document, Versions.number(asked.part("version"))));
-    return cachesVersions
-        ? answer.with("Cache-Control", "private, max-age=31536000, immutable")
-        : answer;
-  }
-
-  private Answer versionAt(Asked asked) {
-    DocumentId document = document(asked);
-    gate.requireRead(asked.login(), document);
-    Instant at =
-        Parameters.time(asked, "at")
-            .orElseThrow(() -> Parameters.malformed("at has to say at which time"));
-    return old(asked, history.read(document, at));
-  }
-
-  private static Answer old(Asked asked, Snapshot then) {
-    if (!then.exists()) {
-      throw noDocument();
-    }
-    return Format.of(asked).answer(then).with("Vary", Format.VARY);
   }
 
   private Answer operations(Asked asked) {
@@ -198,7 +139,7 @@ public final class DocumentResources {
     return Answer.empty(204);
   }
 
-  private static CollabException noDocument() {
+  static CollabException noDocument() {
     return new CollabException(ErrorCode.ERR_DOC_DOES_NOT_EXIST, "There is no such document");
   }
 }

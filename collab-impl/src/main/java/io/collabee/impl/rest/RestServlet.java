@@ -143,7 +143,7 @@ final class RestServlet extends HttpServlet {
         Map.of(),
         name -> Optional.ofNullable(request.getParameter(name)),
         name -> Optional.ofNullable(request.getHeader(name)),
-        () -> body(request));
+        new Once<>(() -> body(request)));
   }
 
   /**

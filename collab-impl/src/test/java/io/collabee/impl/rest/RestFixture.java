@@ -14,8 +14,10 @@ import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.Watches;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.Json0Type;
+import io.collabee.impl.ot.JsonTransform;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
+import io.collabee.impl.render.Forms;
 import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Logins;
@@ -99,8 +101,16 @@ final class RestFixture implements AutoCloseable {
     String organisation = DocumentId.DEFAULT_ORGANISATION;
     List<Rest.Mapping> mappings = new ArrayList<>();
     mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
+    mappings.addAll(new DocumentResources(documents, gate, organisation).mappings());
     mappings.addAll(
-        new DocumentResources(documents, history, gate, organisation, cachesVersions).mappings());
+        new ContentResources(
+                documents,
+                history,
+                new ContentResources.Forms(new Forms(), new JsonTransform(types)),
+                gate,
+                organisation,
+                cachesVersions)
+            .mappings());
     mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
     return mappings;
   }
