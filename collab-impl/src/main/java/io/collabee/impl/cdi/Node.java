@@ -499,7 +499,7 @@ final class Node implements AutoCloseable {
                 configuration.get(Settings.REST_CACHE_VERSIONS))
             .mappings());
     mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
-    return new Rest(mappings, revocationCheck);
+    return Rest.described(mappings, revocationCheck);
   }
 
   /** Whether this node can serve. Asks the database, and does not wait long for it. */

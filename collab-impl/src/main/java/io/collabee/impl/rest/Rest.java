@@ -4,6 +4,7 @@ import io.collabee.CollabException;
 import io.collabee.impl.security.RevocationCheck;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ public final class Rest {
   public Rest(List<Mapping> mappings, RevocationCheck revocations) {
     this.revocations = revocations;
     this.mappings = List.copyOf(mappings);
+  }
+
+  /** These, and a description of them at {@code openapi.json}. */
+  public static Rest described(List<Mapping> mappings, RevocationCheck revocations) {
+    List<Mapping> all = new ArrayList<>(mappings);
+    all.add(OpenApi.describing(mappings));
+    return new Rest(all, revocations);
   }
 
   /**

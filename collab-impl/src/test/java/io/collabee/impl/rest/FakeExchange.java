@@ -66,6 +66,8 @@ final class FakeExchange {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String type = answered.getOrDefault("Content-Type", "");
+    Described.check(method, path, status, type, body());
     return this;
   }
 

@@ -116,8 +116,16 @@ final class RestFixture implements AutoCloseable {
   }
 
   RestServlet servlet() {
+    return servlet(mappings());
+  }
+
+  RestServlet servlet(Rest.Mapping only) {
+    return servlet(List.of(only));
+  }
+
+  private static RestServlet servlet(List<Rest.Mapping> mappings) {
     return new RestServlet(
-        new Rest(mappings(), TestRevocations.none()),
+        new Rest(mappings, TestRevocations.none()),
         new RestRegistration.Terms(
             "/api",
             new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC()),
