@@ -32,7 +32,7 @@ enum Database {
     @Override
     void prepare(Connection connection) throws SQLException {
       for (String setting : new String[] {"fsync", "synchronous_commit"}) {
-        if (show(connection, setting).equals("off")) {
+        if (show(connection, "show " + setting).equals("off")) {
           LOG.log(
               System.Logger.Level.WARNING,
               "PostgreSQL has {0} = off: operations that were acknowledged may be lost when the"
@@ -41,7 +41,41 @@ enum Database {
         }
       }
     }
+  },
+
+  MARIADB("MariaDB", "mariadb") {
+    @Override
+    Connection ready(Connection connection) throws SQLException {
+      return ReadCommitted.connection(connection);
+    }
+
+    @Override
+    Optional<String> dialect() {
+      return Optional.of(MariaDbUtcDialect.class.getName());
+    }
+
+    @Override
+    void prepare(Connection connection) throws SQLException {
+      if (!show(connection, "select @@innodb_flush_log_at_trx_commit").equals("1")) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "MariaDB has innodb_flush_log_at_trx_commit other than 1: operations that were"
+                + " acknowledged may be lost when the database crashes.");
+      }
+      long packet = Long.parseLong(show(connection, "select @@max_allowed_packet"));
+      if (packet < PACKET) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "MariaDB has max_allowed_packet = {0}: what is larger is refused. {1} is enough for all"
+                + " that collab.document.size lets in by default.",
+            Long.toString(packet),
+            Long.toString(PACKET));
+      }
+    }
   };
+
+  /** Three bytes a character at most, and some. */
+  private static final long PACKET = 64 << 20;
 
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
@@ -66,7 +100,7 @@ enum Database {
         () ->
             new CollabException(
                 ErrorCode.ERR_STORE_UNAVAILABLE,
-                "The database is " + product + "; supported are H2 and PostgreSQL"));
+                "The database is " + product + "; supported are H2, PostgreSQL and MariaDB"));
   }
 
   /** Where its scripts are, beside {@link Migrations}. */
@@ -77,9 +111,19 @@ enum Database {
   /** Sees to it that a commit is durable; what cannot be had is logged. */
   abstract void prepare(Connection connection) throws SQLException;
 
-  private static String show(Connection connection, String setting) throws SQLException {
+  /** A connection of it, as transactions need it. */
+  Connection ready(Connection connection) throws SQLException {
+    return connection;
+  }
+
+  /** The class of Hibernate's dialect, where its own choice would not do. */
+  Optional<String> dialect() {
+    return Optional.empty();
+  }
+
+  private static String show(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("show " + setting)) {
+        ResultSet result = statement.executeQuery(query)) {
       return result.next() ? result.getString(1) : "";
     }
   }

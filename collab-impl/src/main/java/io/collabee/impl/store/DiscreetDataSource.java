@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiscreetDataSource implements DataSource {
   private final DataSource delegate;
+  private final Database database;
 
-  DiscreetDataSource(DataSource delegate) {
+  DiscreetDataSource(DataSource delegate, Database database) {
     this.delegate = delegate;
+    this.database = database;
   }
 
   @Override
@@ -45,9 +47,9 @@ final class DiscreetDataSource implements DataSource {
     Connection connect() throws SQLException;
   }
 
-  private static Connection connection(Connecting connecting) {
+  private Connection connection(Connecting connecting) {
     try {
-      return discreet(Connection.class, connecting.connect());
+      return discreet(Connection.class, database.ready(connecting.connect()));
     } catch (SQLException e) {
       throw new PersistenceException("There is no connection to the database", discreet(e));
     }

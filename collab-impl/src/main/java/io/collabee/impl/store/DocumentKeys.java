@@ -70,7 +70,8 @@ final class DocumentKeys {
     try {
       sessions.run(session -> missing.forEach(document -> insert(session, document)));
     } catch (PersistenceException e) {
-      // On H2, where the conflict clause is left out: another node was faster, so look again.
+      // On H2 and MariaDB, where the conflict clause is left out: another node was faster, so look
+      // again.
       if (attempt == ATTEMPTS) {
         throw e;
       }

@@ -188,7 +188,8 @@ public final class JpaOperationLog implements OperationLog {
       try {
         sessions.run(session -> insert(session, key, snapshot));
       } catch (PersistenceException e) {
-        // On H2 the statement comes without its conflict clause, and fails if there is one already.
+        // On H2 and MariaDB the statement comes without its conflict clause, and fails if there is
+        // one already.
         if (!isSaved(key, snapshot.version())) {
           throw e;
         }

@@ -36,7 +36,7 @@ final class JpaRevocationLog implements RevocationLog {
       try {
         sessions.run(session -> write(session, revocation));
       } catch (ConstraintViolationException e) {
-        // On H2, where the conflict clause is left out: from now on the row is there.
+        // On H2 and MariaDB, where the conflict clause is left out: from now on the row is there.
         sessions.run(session -> write(session, revocation));
       }
     } catch (RuntimeException e) {

@@ -47,7 +47,8 @@ final class JpaSecrets implements Secrets {
     try {
       sessions.run(session -> insert(session, name, made));
     } catch (PersistenceException e) {
-      // On H2, where the conflict clause is left out: another node may have been faster.
+      // On H2 and MariaDB, where the conflict clause is left out: another node may have been
+      // faster.
       return read(name).orElseThrow(() -> e);
     }
     return read(name).orElseThrow();

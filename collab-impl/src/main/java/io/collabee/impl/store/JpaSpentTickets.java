@@ -20,7 +20,7 @@ final class JpaSpentTickets implements SpentTickets {
     try {
       return sessions.inTransaction(session -> isFirst(session, ticket, expires));
     } catch (ConstraintViolationException e) {
-      // On H2, where the conflict clause is left out: somebody was faster.
+      // On H2 and MariaDB, where the conflict clause is left out: somebody was faster.
       return false;
     } catch (RuntimeException e) {
       throw sessions.failures().unavailable("spend a ticket", e);

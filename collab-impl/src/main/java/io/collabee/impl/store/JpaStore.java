@@ -45,17 +45,18 @@ public final class JpaStore implements AutoCloseable {
   /**
    * Opens the store. To be called outside of any JTA transaction.
    *
-   * @param dataSource of H2 or PostgreSQL. Its connections start outside of a transaction; each
-   *     lane uses one, and so does each reader.
+   * @param dataSource of H2, PostgreSQL or MariaDB. Its connections start outside of a transaction;
+   *     each lane uses one, and so does each reader.
    * @param schema what to do about the tables
    * @throws CollabException {@link ErrorCode#ERR_STORE_UNAVAILABLE} if the database cannot be
    *     reached, is another one, or its tables are not as this release needs them
    */
   public static JpaStore open(DataSource dataSource, Schema schema, Clock clock) {
     Failures failures = new Failures();
-    new Migrations(dataSource, prepare(dataSource, failures), failures).run(schema);
+    Database database = prepare(dataSource, failures);
+    new Migrations(dataSource, database, failures).run(schema);
     try {
-      return new JpaStore(PersistenceUnit.open(dataSource), clock, failures);
+      return new JpaStore(PersistenceUnit.open(dataSource, database), clock, failures);
     } catch (RuntimeException e) {
       throw failures.unavailable("start the persistence unit", e);
     }

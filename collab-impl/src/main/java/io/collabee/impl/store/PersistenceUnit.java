@@ -32,16 +32,18 @@ final class PersistenceUnit implements PersistenceUnitInfo {
   private static final String NAME = "collab";
 
   private final DataSource dataSource;
+  private final Database database;
 
-  private PersistenceUnit(DataSource dataSource) {
+  private PersistenceUnit(DataSource dataSource, Database database) {
     this.dataSource = dataSource;
+    this.database = database;
   }
 
   /** Builds the factory; asks the database what it is. */
-  static SessionFactory open(DataSource dataSource) {
+  static SessionFactory open(DataSource dataSource, Database database) {
     return new HibernatePersistenceProvider()
         .createContainerEntityManagerFactory(
-            new PersistenceUnit(new DiscreetDataSource(dataSource)), Map.of())
+            new PersistenceUnit(new DiscreetDataSource(dataSource, database), database), Map.of())
         .unwrap(SessionFactory.class);
   }
 
@@ -59,6 +61,7 @@ final class PersistenceUnit implements PersistenceUnitInfo {
     // The host's statistics, session names and CDI are none of this unit's business.
     properties.put(AvailableSettings.GENERATE_STATISTICS, "false");
     properties.put(AvailableSettings.SESSION_FACTORY_NAME_IS_JNDI, "false");
+    database.dialect().ifPresent(dialect -> properties.put(AvailableSettings.DIALECT, dialect));
     return properties;
   }
 

@@ -26,7 +26,8 @@ final class DiscreetDataSourceTest {
   @MethodSource("databases")
   void aFailedBatchDoesNotTellItsValues(DataSource dataSource) throws SQLException {
     byte[] bytes = SECRET.getBytes(StandardCharsets.UTF_8);
-    try (Connection connection = new DiscreetDataSource(dataSource).getConnection();
+    try (Connection connection =
+            new DiscreetDataSource(dataSource, Database.POSTGRESQL).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table t (id integer primary key, content varchar(100))");
       try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?)")) {
@@ -57,7 +58,8 @@ final class DiscreetDataSourceTest {
   @ParameterizedTest
   @MethodSource("databases")
   void aBadDatumIsNotQuoted(DataSource dataSource) throws SQLException {
-    try (Connection connection = new DiscreetDataSource(dataSource).getConnection();
+    try (Connection connection =
+            new DiscreetDataSource(dataSource, Database.POSTGRESQL).getConnection();
         PreparedStatement select =
             connection.prepareStatement("select cast(cast(? as varchar(100)) as integer)")) {
       select.setString(1, SECRET);
@@ -76,7 +78,8 @@ final class DiscreetDataSourceTest {
   @ParameterizedTest
   @MethodSource("databases")
   void whatWorksWorks(DataSource dataSource) throws SQLException {
-    try (Connection connection = new DiscreetDataSource(dataSource).getConnection();
+    try (Connection connection =
+            new DiscreetDataSource(dataSource, Database.POSTGRESQL).getConnection();
         Statement statement = connection.createStatement();
         var result = statement.executeQuery("select 42")) {
       assertThat(result.next()).isTrue();

@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbPoolDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Databases for tests. PostgreSQL is started once for all tests of this JVM. */
+/** Databases for tests. PostgreSQL and MariaDB are started once for all tests of this JVM. */
 public final class TestDatabases {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -56,6 +57,18 @@ public final class TestDatabases {
     return pool(JdbcConnectionPool.create(source));
   }
 
+  /** A new, empty MariaDB database, with a pool. */
+  public static DataSource mariaDb() {
+    String name = "store" + NUMBER.incrementAndGet();
+    MariaDb.RUNNING.create(name);
+    try {
+      return new MariaDbPoolDataSource(
+          MariaDb.RUNNING.url(name) + "?user=root&maxPoolSize=40&minPoolSize=1");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The same PostgreSQL database without the pool, which keeps connections that are broken. */
   public static DataSource withoutPool(DataSource postgres) {
     try (Connection connection = postgres.getConnection()) {
@@ -71,6 +84,11 @@ public final class TestDatabases {
   private static JdbcConnectionPool pool(JdbcConnectionPool pool) {
     pool.setMaxConnections(40);
     return pool;
+  }
+
+  private static final class MariaDb {
+    // A session whose time is not UTC.
+    static final MariaDbServer RUNNING = new MariaDbServer("--default-time-zone=+05:00");
   }
 
   private static final class Server {
