@@ -3,6 +3,7 @@ import { connect } from './collab/collab.js';
 import { bindQuill } from './collab/quill.js';
 import { confirmIdentity } from './confirm.js';
 import { createEditor } from './quill-editor.js';
+import { offerHistory } from './history.js';
 import { ticket, token } from './session.js';
 import { showAccess, showBus, showDeleted, showFailure, showPeople, showSync } from './status.js';
 import './sharing.js';
@@ -29,6 +30,7 @@ minutes.addEventListener('access', ({ detail }) => showAccess(detail));
 minutes.addEventListener('delete', showDeleted);
 minutes.addEventListener('error', ({ detail }) => showFailure(detail));
 bindQuill(minutes, quill, { person: { name } });
+offerHistory(minutes);
 if (minutes.access) showAccess(minutes.access);
 
 if (minutes.exists) quill.focus();

@@ -17,6 +17,9 @@
     <span id="role" class="badge"><c:out value="${role.word()}"/></span>
     <p id="sync" class="sync" data-status="connecting"><span>Connecting…</span></p>
     <ul id="people" class="people" aria-label="Who is here"></ul>
+    <button id="history" class="icon" aria-label="History" title="History" hidden>
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12a8 8 0 1 1 2.6 5.9M4 12l-2-2.5M4 12l2.6-2M12 7.5V12l3.2 2"/></svg>
+    </button>
     <button id="share">Share</button>
   </header>
   <p id="notice" class="notice" role="status" hidden></p>
@@ -25,6 +28,7 @@
   </main>
   <p class="hint" id="hint">Press Escape to leave the text by keyboard.</p>
   <m:sharing id="${minutes.id}"/>
+  <collab-history></collab-history>
   <m:confirm/>
   </jsp:body>
 </m:page>

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import io.collabee.Operation;
 import io.collabee.impl.document.DocumentService.Answer;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +44,7 @@ class PlacedDocumentsTest {
     return switch (document.organisation()) {
       case "small" -> here.documents();
       case "large" -> there.documents();
+      case "both" -> (document.id().length() == 1 ? here : there).documents();
       case "away" -> throw new CollabException(ErrorCode.ERR_STORE_UNAVAILABLE, "away");
       default -> throw new IllegalStateException("no such place");
     };
@@ -70,6 +74,29 @@ class PlacedDocumentsTest {
             this.<List<Committed>>ask(
                 answer -> documents.operations(THERE, 0, Long.MAX_VALUE, answer)))
         .hasSize(1);
+  }
+
+  @Test
+  void documentsOfAllPlacesAreInOneList() {
+    for (String id : List.of("a", "bb", "\uffee", "\ud83d\ude00", "d", "cc")) {
+      create(new DocumentId("both", "c", id), "x");
+    }
+    DocumentQuery query = DocumentQuery.of("both", "c");
+
+    List<String> first = listed(query, "", 4);
+    List<String> second = listed(query, "d", 4);
+
+    assertThat(first).containsExactly("a", "bb", "cc", "d");
+    assertThat(second).containsExactly("\uffee", "\ud83d\ude00");
+    assertThat(this.<Optional<DocumentSummary>>ask(answer -> documents.find(THERE, answer)))
+        .isEmpty();
+  }
+
+  private List<String> listed(DocumentQuery query, String after, int limit) {
+    return this.<List<DocumentSummary>>ask(answer -> documents.list(query, after, limit, answer))
+        .stream()
+        .map(each -> each.document().id())
+        .toList();
   }
 
   @Test

@@ -61,6 +61,17 @@ class JsonTransformTest {
   }
 
   @Test
+  void differencesAreToldWhereTheTypeCan() {
+    assertThat(transform.diff(TEXT, json("'abc'"), json("'axc'")))
+        .contains(json("[1,'x',{'d':'b'}]"));
+    assertThat(transform.diff(TEXT, json("'abc'"), json("'abc'"))).isEmpty();
+    assertThat(transform.diff("one-way", json("'x'"), json("'x'"))).isEmpty();
+    assertRefused(
+        ErrorCode.ERR_TYPE_DOES_NOT_SUPPORT_HISTORY,
+        () -> transform.diff("one-way", json("'x'"), json("'y'")));
+  }
+
+  @Test
   void unknownTypesAreNamed() {
     for (ThrowingCallable call :
         List.<ThrowingCallable>of(

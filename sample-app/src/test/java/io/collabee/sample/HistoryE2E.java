@@ -1,0 +1,135 @@
+package io.collabee.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** People look at what happened to their minutes, and bring back what was. */
+class HistoryE2E {
+  private static final String PANEL = "collab-history ";
+  private static final MicroProcess SERVER =
+      new MicroProcess("history", Map.of("collab.step-up.max-age", "PT3S"));
+
+  @BeforeAll
+  static void open() {
+    SERVER.start();
+  }
+
+  @AfterAll
+  static void close() {
+    SERVER.close();
+  }
+
+  private static ConditionFactory waiting() {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
+  }
+
+  private static void opensHistory(Person person) {
+    person.does(page -> page.locator("#history").click());
+    person.does(page -> page.locator(PANEL + "#sessions button[aria-current]").waitFor());
+  }
+
+  @Test
+  void whoWroteAndDeletedWhatIsSeenPlayedAndBroughtBack() {
+    try (Person ann = new Person("Ann Okafor", SERVER.address());
+        Person ben = new Person("Ben Novak", SERVER.address())) {
+      ann.startsMinutes("Looking back");
+      ann.does(page -> page.keyboard().type("Budget: 100 euro"));
+      waiting().until(() -> ann.sync().equals("saved"));
+      ann.sharesWith("Ben Novak", "writer");
+      ben.opensMinutes("Looking back");
+      ben.does(page -> page.locator(".ql-editor").click());
+      ben.does(page -> page.keyboard().press("Control+End"));
+      for (int i = 0; i < "100 euro".length(); i++) {
+        ben.does(page -> page.keyboard().press("Backspace"));
+      }
+      ben.does(page -> page.keyboard().type("nothing"));
+      waiting().until(() -> ann.words().equals("Budget: nothing\n"));
+
+      opensHistory(ann);
+
+      waiting().until(() -> ann.readsAll(PANEL + "ins").contains("nothing"));
+      assertThat(String.join("", ann.readsAll(PANEL + "#sessions .author")))
+          .contains("Ann Okafor", "Ben Novak");
+      String how = "(all => all.map(each => each.title))";
+      Object titles = ann.sees(page -> page.locator(PANEL + "ins").evaluateAll(how));
+      assertThat((List<?>) titles).asString().contains("Inserted by Ben Novak");
+      ann.photographs("history");
+      ann.does(
+          page ->
+              page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK)));
+      ann.photographs("history-dark");
+      ann.does(page -> page.setViewportSize(390, 844));
+      ann.photographs("history-phone");
+      Object fits =
+          ann.sees(
+              page ->
+                  page.locator(PANEL + "#dialog")
+                      .evaluate("each => each.scrollWidth <= each.clientWidth"));
+      assertThat(fits).isEqualTo(true);
+
+      goesBackTo(ann, "Budget: 100 euro");
+      assertThat(ann.reads(PANEL + "#text")).isEqualTo("Budget: 100 euro");
+      ann.does(page -> page.locator(PANEL + "#restore").focus());
+      ann.does(page -> page.keyboard().press("Enter"));
+      assertThat(ann.reads(PANEL + "#question")).contains("Nothing is lost");
+      ann.photographs("history-restore");
+      ann.does(page -> page.locator(PANEL + "#restoring button.primary").click());
+      ann.does(page -> page.locator("#confirm[open]").waitFor());
+      ann.does(page -> ann.confirms());
+
+      waiting().until(() -> ben.words().equals("Budget: 100 euro\n"));
+      waiting().until(() -> ann.reads(PANEL + "#text").contains("100 euro"));
+      ann.does(page -> page.locator(PANEL + "#play").click());
+      waiting().until(() -> ann.reads(PANEL + "#play").equals("Play"));
+      ann.does(page -> page.keyboard().press("Escape"));
+      waiting().until(() -> ann.sees(page -> !page.locator(PANEL + "#dialog").isVisible()));
+      assertThat(ben.complaints()).isEmpty();
+    }
+  }
+
+  /** By keyboard, from version to version. */
+  private static void goesBackTo(Person person, String text) {
+    person.does(page -> page.locator(PANEL + "#compare").selectOption("none"));
+    person.does(page -> page.locator(PANEL + "#slider").focus());
+    for (int i = 0; i < 60 && !person.reads(PANEL + "#text").equals(text); i++) {
+      String before = person.reads(PANEL + "#where");
+      person.does(page -> page.keyboard().press("ArrowLeft"));
+      waiting().until(() -> !person.reads(PANEL + "#where").equals(before));
+      waiting().until(() -> isDone(person));
+    }
+  }
+
+  private static boolean isDone(Person person) {
+    return person.sees(page -> page.locator(PANEL + "#dialog[aria-busy]").count() == 0);
+  }
+
+  @Test
+  void aReaderSeesTheHistoryAndRestoresNothing() {
+    try (Person olga = new Person("Olga Owner", SERVER.address());
+        Person rita = new Person("Rita Reader", SERVER.address())) {
+      olga.startsMinutes("For readers");
+      olga.does(page -> page.keyboard().type("Read this"));
+      waiting().until(() -> olga.sync().equals("saved"));
+      olga.sharesWith("Rita Reader", "reader");
+      rita.opensMinutesToRead("For readers");
+
+      opensHistory(rita);
+      waiting().until(() -> rita.reads(PANEL + "#text").contains("Read this"));
+      rita.does(page -> page.locator(PANEL + "#slider").press("Home"));
+      waiting().until(() -> rita.reads(PANEL + "#where").startsWith("Version 1 of"));
+
+      boolean mayRestore = rita.sees(page -> page.locator(PANEL + "#restore").isVisible());
+      assertThat(mayRestore).isFalse();
+    }
+  }
+}
