@@ -1,8 +1,8 @@
 // The dialogue with whom a document is shared.
 import { ask } from './api.js';
 
-const ROLES = { owner: 'Owner', writer: 'Writer', reader: 'Reader' };
-const EVERYBODYS = { '': 'No access', reader: 'Reader', writer: 'Writer' };
+const ROLES = { owner: 'Owner', writer: 'Writer', commenter: 'Commenter', reader: 'Reader' };
+const EVERYBODYS = { '': 'No access', reader: 'Reader', commenter: 'Commenter', writer: 'Writer' };
 const EVERYBODY = '*';
 
 const dialog = document.getElementById('sharing');

@@ -54,10 +54,11 @@ export function showBus(state) {
   place.title = state === 'slow' ? 'What others write may come a second late.' : '';
 }
 
-const ROLES = { read: 'reader', write: 'writer', manage: 'owner' };
+const ROLES = { read: 'reader', comment: 'commenter', write: 'writer', manage: 'owner' };
 const NEWS = {
   none: 'These minutes are no longer shared with you.',
   read: 'You are now a reader: you see what the others write.',
+  comment: 'You are now a commenter: you see what the others write, and may comment on it.',
   write: 'You are now a writer.',
   manage: 'You are now an owner.',
 };
@@ -68,7 +69,7 @@ export function showAccess(access) {
   if (dataset.access === access) return;
   dataset.access = access;
   document.getElementById('role').textContent = ROLES[access] ?? 'no access';
-  document.getElementById('title').readOnly = access === 'none' || access === 'read';
+  document.getElementById('title').readOnly = !['write', 'manage'].includes(access);
   // Of what is gone, nobody wants to know whose it was.
   if (notes.has('deleted')) return;
   if (access === 'none') note('access', NEWS[access], 'All minutes', leave);

@@ -139,7 +139,7 @@ interface DocumentEvents {
 }
 
 /** What we may do with a document; each includes those before it. */
-export type Access = 'none' | 'read' | 'write' | 'manage';
+export type Access = 'none' | 'read' | 'comment' | 'write' | 'manage';
 
 /** A document that several people edit. */
 export interface CollabDocument<Content = unknown> extends EventTarget {

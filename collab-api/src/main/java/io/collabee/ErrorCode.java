@@ -47,6 +47,12 @@ public enum ErrorCode {
   ERR_READ_FORBIDDEN(false),
   /** The principal may not write the document. */
   ERR_WRITE_FORBIDDEN(false),
+  /** There is no such thread of comments, or no such comment in it. */
+  ERR_COMMENT_DOES_NOT_EXIST(false),
+  /** Somebody else's thread or comment has this id. The client takes another. */
+  ERR_COMMENT_ALREADY_EXISTS(false),
+  /** The principal may not comment on the document, or the comment is somebody else's. */
+  ERR_COMMENT_FORBIDDEN(false),
   /**
    * The ticket is none of ours, has expired, was used before, or is somebody else's. The client
    * gets a new one.

@@ -12,7 +12,7 @@
     <a class="back" href="${root}/" aria-label="All minutes">←</a>
     <form id="rename" method="post" action="${root}/minutes/<c:out value="${minutes.id}"/>">
       <input id="title" name="title" maxlength="120" value="<c:out value="${minutes.title}"/>" aria-label="Title" autocomplete="off"
-             ${access == 'read' ? 'readonly' : ''}>
+             ${role.mayWrite() ? '' : 'readonly'}>
     </form>
     <span id="role" class="badge"><c:out value="${role.word()}"/></span>
     <p id="sync" class="sync" data-status="connecting"><span>Connecting…</span></p>

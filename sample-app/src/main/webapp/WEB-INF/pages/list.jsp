@@ -32,7 +32,7 @@
                   <span class="badge"><c:out value="${minutes.role().word()}"/></span>
                 </small>
               </a>
-              <c:if test="${minutes.role() != 'READER'}">
+              <c:if test="${minutes.role().mayWrite()}">
               <details class="more">
                 <summary aria-label="More for <c:out value="${minutes.title()}"/>">⋯</summary>
                 <form method="post" action="${root}/minutes/<c:out value="${minutes.id()}"/>">

@@ -1,7 +1,7 @@
 <%@ tag description="A page of Minutes: what is around its body." pageEncoding="UTF-8" trimDirectiveWhitespaces="true" %>
 <%@ attribute name="title" required="true" %>
 <%@ attribute name="kind" description="The body's class." %>
-<%@ attribute name="access" description="What the reader may do with what is on the page: read, write or manage." %>
+<%@ attribute name="access" description="What the reader may do with what is on the page: read, comment, write or manage." %>
 <%@ attribute name="script" description="The page's module." %>
 <%@ attribute name="head" fragment="true" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>

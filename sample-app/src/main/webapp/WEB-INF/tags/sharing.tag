@@ -13,6 +13,7 @@
              autocapitalize="none" spellcheck="false">
       <select name="role" aria-label="Role">
         <option value="writer">Writer</option>
+        <option value="commenter">Commenter</option>
         <option value="reader">Reader</option>
         <option value="owner">Owner</option>
       </select>

@@ -6,9 +6,11 @@ public enum Access {
   NONE,
   /** Read content and history, follow, and be present. */
   READ,
+  /** Start, answer and resolve threads of comments, and change and delete one's own. */
+  COMMENT,
   /** Submit operations. */
   WRITE,
-  /** Whatever else there is: delete history, restore, share. */
+  /** Whatever else there is: delete history and others' comments, restore, share. */
   MANAGE;
 
   /** Whether this level includes another. */

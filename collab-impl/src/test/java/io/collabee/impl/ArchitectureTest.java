@@ -23,6 +23,7 @@ class ArchitectureTest {
               "io.collabee.impl.ot..",
               "io.collabee.impl.document..",
               "io.collabee.impl.history..",
+              "io.collabee.impl.comments..",
               "io.collabee.impl.protocol..")
           .should()
           .onlyDependOnClassesThat()
@@ -32,6 +33,7 @@ class ArchitectureTest {
               "jakarta.json..",
               "org.jspecify..",
               "io.collabee",
+              "io.collabee.comments..",
               "io.collabee.event..",
               "io.collabee.history..",
               "io.collabee.spi..",
@@ -40,6 +42,7 @@ class ArchitectureTest {
               "io.collabee.impl.ot..",
               "io.collabee.impl.document..",
               "io.collabee.impl.history..",
+              "io.collabee.impl.comments..",
               "io.collabee.impl.protocol..");
 
   @ArchTest
@@ -86,6 +89,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.protocol..")
           .layer("security")
           .definedBy("io.collabee.impl.security..")
+          .layer("comments")
+          .definedBy("io.collabee.impl.comments..")
           .layer("history")
           .definedBy("io.collabee.impl.history..")
           .layer("store")
@@ -108,8 +113,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("host", "cdi")
           .whereLayer("protocol")
           .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
+          .whereLayer("comments")
+          .mayOnlyBeAccessedByLayers("rest", "cdi")
           .whereLayer("history")
-          .mayOnlyBeAccessedByLayers("host", "cdi")
+          .mayOnlyBeAccessedByLayers("comments", "host", "cdi")
           .whereLayer("render")
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("store")
@@ -119,7 +126,7 @@ class ArchitectureTest {
               "store", "protocol", "host", "websocket", "rest", "cluster", "cdi")
           .whereLayer("document")
           .mayOnlyBeAccessedByLayers(
-              "protocol", "history", "store", "host", "websocket", "cluster", "cdi");
+              "protocol", "comments", "history", "store", "host", "websocket", "cluster", "cdi");
 
   @ArchTest
   static final ArchRule onlyThePersistencePackageKnowsHibernate =

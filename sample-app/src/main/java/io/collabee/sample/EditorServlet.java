@@ -39,7 +39,7 @@ public class EditorServlet extends HttpServlet {
     boolean mayWrite =
         list.find(id(request))
             .flatMap(minutes -> minutes.role(SignedIn.user(request).getName()))
-            .filter(role -> role.includes(Role.WRITER))
+            .filter(Role::mayWrite)
             .isPresent();
     if (mayWrite) {
       list.rename(id(request), Pages.title(request));

@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum Role {
   /** Sees what is written, and who is there. */
   READER(Access.READ),
+  /** Says what there is to say in the margin. */
+  COMMENTER(Access.COMMENT),
   /** Writes too. */
   WRITER(Access.WRITE),
   /** Shares it with others and deletes it too. */
@@ -33,6 +35,11 @@ public enum Role {
   /** Its name for people, and for our scripts. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether they may change the text. */
+  public boolean mayWrite() {
+    return includes(WRITER);
   }
 
   /** Whether this includes another. */

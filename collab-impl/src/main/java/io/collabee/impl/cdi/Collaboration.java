@@ -2,15 +2,19 @@ package io.collabee.impl.cdi;
 
 import io.collabee.Collab;
 import io.collabee.CollabStatus;
+import io.collabee.Comments;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
 import io.collabee.OperationalTransform;
 import io.collabee.Rendering;
 import io.collabee.Revocations;
+import io.collabee.comments.Anchor;
+import io.collabee.comments.CommentThread;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
+import io.collabee.event.Commented;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
@@ -69,6 +73,7 @@ public class Collaboration {
   private final Event<OperationsCommitted> committed;
   private final Event<BusChanged> busChanged;
   private final Event<Audited> audited;
+  private final Event<Commented> commented;
   private final BeanManager beans;
   private volatile @Nullable Node node;
   private volatile boolean stopped;
@@ -76,7 +81,7 @@ public class Collaboration {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected Collaboration() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** Takes what the host may have. */
@@ -88,6 +93,7 @@ public class Collaboration {
       Event<OperationsCommitted> committed,
       Event<BusChanged> busChanged,
       Event<Audited> audited,
+      Event<Commented> commented,
       BeanManager beans) {
     this.types = types;
     this.policies = policies;
@@ -95,6 +101,7 @@ public class Collaboration {
     this.committed = committed;
     this.busChanged = busChanged;
     this.audited = audited;
+    this.commented = commented;
     this.beans = beans;
   }
 
@@ -137,6 +144,7 @@ public class Collaboration {
         observers(),
         this::fire,
         auditObservers(),
+        commentObservers(),
         this::redisson,
         one(placements, DocumentPlacement.class).map(port -> placement(configuration, port)));
   }
@@ -204,6 +212,20 @@ public class Collaboration {
     return beans.resolveObserverMethods(any).isEmpty()
         ? Optional.empty()
         : Optional.of(event -> fire(audited, event));
+  }
+
+  private Optional<Consumer<Commented>> commentObservers() {
+    Commented any =
+        new Commented(
+            Commented.Kind.STARTED,
+            DocumentId.of("any", "any"),
+            new CommentThread("any", new Anchor.Whole(0), "", Optional.empty(), List.of()),
+            "any",
+            "",
+            Instant.EPOCH);
+    return beans.resolveObserverMethods(any).isEmpty()
+        ? Optional.empty()
+        : Optional.of(event -> fire(commented, event));
   }
 
   private void fire(OperationsCommitted event) {
@@ -292,6 +314,13 @@ public class Collaboration {
   @ApplicationScoped
   Rendering rendering() {
     return start().rendering();
+  }
+
+  /** Comments, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  Comments comments() {
+    return start().comments();
   }
 
   /** The types, for the host's code. */

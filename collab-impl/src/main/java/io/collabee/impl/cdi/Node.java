@@ -1,6 +1,7 @@
 package io.collabee.impl.cdi;
 
 import io.collabee.CollabStatus;
+import io.collabee.Comments;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
@@ -11,6 +12,7 @@ import io.collabee.Revocations;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
+import io.collabee.event.Commented;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.cluster.BusMessage;
 import io.collabee.impl.cluster.CheckSettings;
@@ -18,10 +20,15 @@ import io.collabee.impl.cluster.Cluster;
 import io.collabee.impl.cluster.HeadCheck;
 import io.collabee.impl.cluster.NodeId;
 import io.collabee.impl.cluster.Presences;
+import io.collabee.impl.comments.CommentLimits;
+import io.collabee.impl.comments.CompanionAccess;
+import io.collabee.impl.comments.DeletedDocuments;
+import io.collabee.impl.comments.StoredComments;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
 import io.collabee.impl.document.Activity;
 import io.collabee.impl.document.Arrivals;
+import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
@@ -32,6 +39,7 @@ import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
+import io.collabee.impl.host.Observers;
 import io.collabee.impl.host.Watches;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.Json0Type;
@@ -44,6 +52,7 @@ import io.collabee.impl.protocol.PresenceHub;
 import io.collabee.impl.protocol.Renewals;
 import io.collabee.impl.render.Forms;
 import io.collabee.impl.rest.CollectionResources;
+import io.collabee.impl.rest.CommentResources;
 import io.collabee.impl.rest.ContentResources;
 import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
@@ -118,6 +127,7 @@ final class Node implements AutoCloseable {
   private final Documents documents;
   private final History history;
   private final Rendering rendering = new Forms();
+  private final StoredComments comments;
   private final Logins logins;
   private final Cluster cluster;
   private final Tickets tickets;
@@ -136,6 +146,7 @@ final class Node implements AutoCloseable {
    * @param observers are told of commits; empty if there are none
    * @param busObservers are told of changes of the bus
    * @param auditObservers are told of security events; empty if there are none
+   * @param commentObservers are told of comments; empty if there are none
    * @param redisson finds the application's own client of Redis, a {@code RedissonClient}
    * @param placement says which documents are kept elsewhere; empty if all are in one database
    */
@@ -148,6 +159,7 @@ final class Node implements AutoCloseable {
       Optional<Consumer<OperationsCommitted>> observers,
       Consumer<BusChanged> busObservers,
       Optional<Consumer<Audited>> auditObservers,
+      Optional<Consumer<Commented>> commentObservers,
       Supplier<Optional<Object>> redisson,
       Optional<Places.Placement> placement) {}
 
@@ -160,8 +172,10 @@ final class Node implements AutoCloseable {
       Instant start = around.clock().instant();
       NodeId id = NodeId.random();
       Cluster cluster = new Cluster(id, around.threads());
+      DeletedDocuments deleted =
+          started(new DeletedDocuments(ServerThreads.named("collab-deletions", around.threads())));
       Function<DataSource, Place.Open> opener =
-          dataSource -> open(dataSource, configuration, around, types, cluster);
+          dataSource -> open(dataSource, configuration, around, types, cluster.and(deleted));
       Place.Open first = opener.apply(around.dataSource());
       // From here on the last is stopped first: what lanes commit then is told, and read for
       // events.
@@ -179,8 +193,25 @@ final class Node implements AutoCloseable {
       DocumentService live = places.documents();
       Watches watches =
           started(new Watches(live, ServerThreads.named("collab-watches", around.threads())));
-      documents = new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
+      BlockingDocuments blocking =
+          new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
+      documents = blocking;
       history = history(configuration, live, types);
+      Observers<Commented> commentEvents =
+          started(
+              new Observers<>(
+                  "Commented",
+                  around.commentObservers(),
+                  ServerThreads.named("collab-comment-events", around.threads())));
+      comments =
+          new StoredComments(
+              new StoredComments.Parts(
+                  new BlockingPast(live, configuration.get(Settings.API_TIMEOUT)),
+                  blocking.withCompanions(),
+                  commentLimits(configuration),
+                  around.clock(),
+                  commentEvents::tell));
+      deleted.attend(comments::forget);
       Presences presences = new Presences(id, live, cluster::tell, NODE_TIMEOUT, System::nanoTime);
       BusEvents busEvents =
           started(
@@ -268,6 +299,13 @@ final class Node implements AutoCloseable {
     }
   }
 
+  private static CommentLimits commentLimits(Configuration configuration) {
+    return new CommentLimits(
+        configuration.get(Settings.COMMENT_LENGTH),
+        configuration.get(Settings.COMMENT_THREADS),
+        configuration.get(Settings.COMMENT_REPLIES));
+  }
+
   private static RevocationCheck.Terms terms(Configuration configuration) {
     Duration some = configuration.get(Settings.REVOCATION_CHECK).multipliedBy(3);
     return new RevocationCheck.Terms(
@@ -287,7 +325,7 @@ final class Node implements AutoCloseable {
       Configuration configuration,
       Surroundings around,
       DocumentTypes types,
-      Cluster cluster) {
+      CommitListener listener) {
     JpaStore store = JpaStore.open(dataSource, configuration.get(Settings.SCHEMA), around.clock());
     // Without observers there is nobody to read the operations for.
     Optional<CommitEvents> events =
@@ -304,7 +342,7 @@ final class Node implements AutoCloseable {
             around.clock(),
             lanes(configuration),
             ServerThreads.named("collab-reader", around.threads()),
-            events.map(told -> cluster.and(told.of(store.operationLog()))).orElse(cluster));
+            events.map(told -> listener.and(told.of(store.operationLog()))).orElse(listener));
     documents.startReaders();
     if (configuration.get(Settings.COMPACTION_ENABLED)) {
       store.startCompacting(
@@ -346,7 +384,8 @@ final class Node implements AutoCloseable {
   }
 
   private static AccessPolicy policy(Configuration configuration, Surroundings around) {
-    return new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy());
+    return new CompanionAccess(
+        new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()));
   }
 
   private Connections connections(
@@ -448,6 +487,10 @@ final class Node implements AutoCloseable {
     return rendering;
   }
 
+  Comments comments() {
+    return comments;
+  }
+
   OperationalTransform transform() {
     return transform;
   }
@@ -499,6 +542,13 @@ final class Node implements AutoCloseable {
                 configuration.get(Settings.REST_CACHE_VERSIONS))
             .mappings());
     mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
+    mappings.addAll(
+        new CommentResources(
+                comments,
+                gate,
+                organisation,
+                new Rates(Allowance.of(configuration.get(Settings.COMMENT_RATE)), System::nanoTime))
+            .mappings());
     return Rest.described(mappings, revocationCheck);
   }
 

@@ -3,6 +3,7 @@ package io.collabee.impl.cdi;
 import io.collabee.DocumentId;
 import io.collabee.impl.document.Activity;
 import io.collabee.impl.document.Arrivals;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.PlacedDocuments;
@@ -72,7 +73,7 @@ final class Places implements AutoCloseable {
   }
 
   private LiveDocuments place(Placement placement, DocumentId document) {
-    Optional<String> name = placement.port().dataSource(document);
+    Optional<String> name = placement.port().dataSource(Companion.subject(document));
     if (name == null) {
       throw new IllegalStateException("DocumentPlacement.dataSource gave null");
     }

@@ -254,6 +254,42 @@ public final class Settings {
           "P1D",
           "How long a node waits until it looks again for what can be compacted.");
 
+  // Comments
+
+  public static final Setting<Integer> COMMENT_LENGTH =
+      integer(
+          "collab.comments.length",
+          10_000,
+          1,
+          1_000_000,
+          "How many characters a comment may have.");
+
+  public static final Setting<Integer> COMMENT_THREADS =
+      integer(
+          "collab.comments.threads",
+          1_000,
+          1,
+          100_000,
+          "How many threads of comments a document may have, resolved ones too.");
+
+  public static final Setting<Integer> COMMENT_REPLIES =
+      integer(
+          "collab.comments.replies",
+          500,
+          1,
+          10_000,
+          "How many comments a thread may have, the first and deleted ones too.");
+
+  public static final Setting<Integer> COMMENT_RATE =
+      integer(
+          "collab.comments.rate",
+          5,
+          0,
+          1_000_000,
+          "How many changes of comments a second a user may make on a node over HTTP in the long"
+              + " run, and ten times as many at once; 0 for any number. More are refused with 429."
+              + " Does not hold for callers without a login.");
+
   // Cluster
 
   public static final Setting<BusChoice> BUS =

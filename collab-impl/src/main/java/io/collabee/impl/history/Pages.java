@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Reads a long run of operations page by page, so that it never is in memory as a whole. Pages get
  * longer while operations are light, and shorter when they are heavy.
  */
-final class Pages {
+public final class Pages {
   private static final int FIRST = 200;
   private static final int LONGEST = 5_000;
   private static final int GROWTH = 4;
@@ -24,7 +24,8 @@ final class Pages {
 
   private final Past past;
 
-  Pages(Past past) {
+  /** Reads there. */
+  public Pages(Past past) {
     this.past = past;
   }
 
@@ -34,7 +35,7 @@ final class Pages {
    * @throws CollabException {@link ErrorCode#ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND} if one of them is
    *     not kept
    */
-  void forEach(DocumentId document, long from, long to, Consumer<LoggedOperation> each) {
+  public void forEach(DocumentId document, long from, long to, Consumer<LoggedOperation> each) {
     long version = from;
     int size = FIRST;
     while (version < to) {

@@ -7,12 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -21,18 +16,11 @@ public final class AuditEvents implements AuditTrail, AutoCloseable {
   /** Operators know it by this name. */
   private static final Logger AUDIT = System.getLogger("io.collabee.audit");
 
-  private static final Logger LOG = System.getLogger(AuditEvents.class.getName());
-  private static final int WAITING_LIMIT = 10_000;
-  private static final long IDLE_SECONDS = 10;
-  private static final long LAST_SECONDS = 2;
-
   /** What JSON leaves in a string and some reader of logs may take for the end of a line. */
   private static final Pattern LINE_ENDS = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029]");
 
-  private final Optional<Consumer<Audited>> observers;
+  private final Observers<Audited> observers;
   private final Clock clock;
-  private final ThreadPoolExecutor thread;
-  private final AtomicBoolean isBehind = new AtomicBoolean();
 
   /**
    * Events for these observers.
@@ -40,17 +28,17 @@ public final class AuditEvents implements AuditTrail, AutoCloseable {
    * @param observers may block; what they throw is logged; empty if there are none
    */
   public AuditEvents(Optional<Consumer<Audited>> observers, Clock clock, ThreadFactory threads) {
-    this(observers, clock, threads, WAITING_LIMIT);
+    this(new Observers<>("Audited", observers, threads), clock);
   }
 
   AuditEvents(
       Optional<Consumer<Audited>> observers, Clock clock, ThreadFactory threads, int waiting) {
+    this(new Observers<>("Audited", observers, threads, waiting), clock);
+  }
+
+  private AuditEvents(Observers<Audited> observers, Clock clock) {
     this.observers = observers;
     this.clock = clock;
-    this.thread =
-        new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), threads);
-    thread.allowCoreThreadTimeOut(true);
   }
 
   @Override
@@ -65,26 +53,7 @@ public final class AuditEvents implements AuditTrail, AutoCloseable {
             subject.address(),
             reason);
     AUDIT.log(Level.INFO, () -> line(event));
-    observers.ifPresent(told -> enqueue(event, told));
-  }
-
-  private void enqueue(Audited event, Consumer<Audited> told) {
-    try {
-      thread.execute(() -> tell(event, told));
-      isBehind.set(false);
-    } catch (RejectedExecutionException e) {
-      if (!isBehind.getAndSet(true)) {
-        LOG.log(Level.WARNING, "Observers of Audited are too slow; events are in the log only");
-      }
-    }
-  }
-
-  private static void tell(Audited event, Consumer<Audited> told) {
-    try {
-      told.accept(event);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.WARNING, "An observer of Audited threw", e);
-    }
+    observers.tell(event);
   }
 
   /** One line, whatever the names hold: they are quoted as in JSON. */
@@ -105,14 +74,6 @@ public final class AuditEvents implements AuditTrail, AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      thread.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    observers.close();
   }
 }

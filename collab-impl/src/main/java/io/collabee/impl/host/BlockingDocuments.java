@@ -10,6 +10,7 @@ import io.collabee.ErrorCode;
 import io.collabee.Operation;
 import io.collabee.Snapshot;
 import io.collabee.impl.document.Committed;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.DocumentService.Answer;
 import io.collabee.impl.document.View;
@@ -31,6 +32,7 @@ public final class BlockingDocuments implements Documents {
   private final Watches watches;
   private final Duration timeout;
   private final String author;
+  private final boolean writesCompanions;
 
   /**
    * The documents of this node, to nobody's name.
@@ -38,7 +40,7 @@ public final class BlockingDocuments implements Documents {
    * @param timeout how long a call waits for its answer
    */
   public BlockingDocuments(DocumentService service, Watches watches, Duration timeout) {
-    this(service, new HostSource(service), watches, timeout, "");
+    this(service, new HostSource(service), watches, timeout, "", false);
   }
 
   private BlockingDocuments(
@@ -46,17 +48,24 @@ public final class BlockingDocuments implements Documents {
       HostSource source,
       Watches watches,
       Duration timeout,
-      String author) {
+      String author,
+      boolean writesCompanions) {
     this.service = service;
     this.source = source;
     this.watches = watches;
     this.timeout = timeout;
     this.author = author;
+    this.writesCompanions = writesCompanions;
+  }
+
+  /** The same documents, for whoever writes comments. */
+  public Documents withCompanions() {
+    return new BlockingDocuments(service, source, watches, timeout, author, true);
   }
 
   @Override
   public Documents as(String author) {
-    return new BlockingDocuments(service, source, watches, timeout, author);
+    return new BlockingDocuments(service, source, watches, timeout, author, writesCompanions);
   }
 
   @Override
@@ -165,6 +174,11 @@ public final class BlockingDocuments implements Documents {
 
   private CommittedOperation commit(
       DocumentId document, OptionalLong version, Operation operation, boolean exact) {
+    if (Companion.is(document) && !writesCompanions) {
+      throw new CollabException(
+          ErrorCode.ERR_WRITE_FORBIDDEN,
+          "The collection " + document.collection() + " is for comments, which Comments writes");
+    }
     Awaited<Committed> committed = new Awaited<>();
     source.submit(document, author, version, operation, exact, committed);
     // Not a retryable code: what is still on its way would be committed twice.

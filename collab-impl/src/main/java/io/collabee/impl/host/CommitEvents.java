@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.Committed;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.OperationLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -97,7 +98,12 @@ public final class CommitEvents implements AutoCloseable {
    * @param log where they can be read again
    */
   public CommitListener of(OperationLog log) {
-    return (document, operations) -> committed(log, document, operations);
+    return (document, operations) -> {
+      // Of comments there are events of their own.
+      if (!Companion.is(document)) {
+        committed(log, document, operations);
+      }
+    };
   }
 
   private synchronized void committed(

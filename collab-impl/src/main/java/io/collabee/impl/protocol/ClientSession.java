@@ -6,6 +6,7 @@ import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.event.AccessChanged;
 import io.collabee.impl.document.Committed;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
@@ -368,7 +369,9 @@ public final class ClientSession {
       return;
     }
     try {
-      followed().filter(change::concerns).forEach(guard::access);
+      followed()
+          .filter(document -> change.concerns(Companion.subject(document)))
+          .forEach(guard::access);
     } catch (CollabException e) {
       peer.close(CloseReason.UNAVAILABLE);
     }

@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.spi.Access;
@@ -162,7 +163,7 @@ final class Guard {
   void forget(AccessChanged change) {
     // First this: an answer that is kept after the next line sees it.
     changes.incrementAndGet();
-    change.document().ifPresentOrElse(answers::remove, answers::clear);
+    answers.keySet().removeIf(document -> change.concerns(Companion.subject(document)));
   }
 
   /**

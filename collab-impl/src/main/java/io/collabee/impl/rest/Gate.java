@@ -72,6 +72,30 @@ public final class Gate {
   }
 
   /**
+   * That the caller may comment on a document.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_COMMENT_FORBIDDEN}, {@link
+   *     ErrorCode#ERR_STEP_UP_REQUIRED}, or {@link ErrorCode#ERR_UNAVAILABLE} if the policy fails
+   */
+  void requireComment(Login login, DocumentId document) {
+    if (!access(login, document).includes(Access.COMMENT)) {
+      refuse(login, document, "May not comment on the document");
+      throw new CollabException(
+          ErrorCode.ERR_COMMENT_FORBIDDEN, "You may not comment on this document");
+    }
+    stepUp.require(StepUp.Action.WRITE, login);
+  }
+
+  /**
+   * Whether the caller may do anything with a document.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_UNAVAILABLE} if the policy fails
+   */
+  boolean manages(Login login, DocumentId document) {
+    return access(login, document).includes(Access.MANAGE);
+  }
+
+  /**
    * That the caller may do this, which is about no single document.
    *
    * @throws CollabException {@link ErrorCode#ERR_WRITE_FORBIDDEN}, {@link

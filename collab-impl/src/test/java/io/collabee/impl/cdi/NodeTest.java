@@ -64,6 +64,7 @@ class NodeTest {
             Optional.of(events::add),
             changes::add,
             Optional.empty(),
+            Optional.empty(),
             Optional::empty,
             Optional.empty()));
   }

@@ -109,6 +109,7 @@ class PlacesTest {
                 Optional.of(events::add),
                 change -> {},
                 Optional.empty(),
+                Optional.empty(),
                 Optional::empty,
                 Optional.of(
                     new Places.Placement("first", Map.of("second", second), new ByName()))));

@@ -7,6 +7,7 @@ import io.collabee.Caller;
 import io.collabee.DocumentId;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
+import io.collabee.impl.comments.CompanionAccess;
 import io.collabee.spi.Access;
 import java.time.Duration;
 import java.util.List;
@@ -337,5 +338,42 @@ class LiveAccessTest {
 
   private static Optional<DocumentId> subject() {
     return Optional.of(DOCUMENT);
+  }
+
+  @Test
+  void aChangeOfRightsHoldsForTheCommentsToo() {
+    node.allowing(new CompanionAccess(this::access));
+    rights.put("eve", Access.READ);
+    TestClient eve = node.connectOurs("eve");
+    eve.send("{'a':'s','c':'collab.comments/c','d':'d','v':null}");
+    eve.expect("{'a':'access','c':'collab.comments/c','d':'d','access':'read'}");
+    eve.next();
+
+    change("eve", Access.NONE);
+
+    eve.expect("{'a':'access','c':'collab.comments/c','d':'d','access':'none'}");
+  }
+
+  @Test
+  void whoMayCommentIsToldSoAndMayNeitherWriteTheDocumentNorItsComments() {
+    node.allowing(new CompanionAccess(this::access));
+    rights.put("eve", Access.COMMENT);
+    TestClient eve = node.connectOurs("eve");
+    eve.send("{'a':'s','c':'c','d':'d','v':1}");
+    eve.expect("{'a':'access','c':'c','d':'d','access':'comment'}");
+    eve.next();
+
+    eve.send("{'a':'op','c':'c','d':'d','v':1,'seq':1,'op':['x']}");
+    eve.expectError("ERR_WRITE_FORBIDDEN");
+    eve.send(
+        "{'a':'op','c':'collab.comments/c','d':'d','v':0,'seq':2,"
+            + "'create':{'type':'json0','data':{}}}");
+    eve.expectError("ERR_WRITE_FORBIDDEN");
+    rights.put("ann", Access.MANAGE);
+    TestClient ann = node.connect("ann");
+    ann.send(
+        "{'a':'op','c':'collab.comments/c','d':'d','v':0,'seq':1,"
+            + "'create':{'type':'json0','data':{}}}");
+    ann.expectError("ERR_WRITE_FORBIDDEN");
   }
 }

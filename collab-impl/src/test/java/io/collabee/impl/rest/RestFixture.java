@@ -1,8 +1,12 @@
 package io.collabee.impl.rest;
 
+import io.collabee.Comments;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
+import io.collabee.impl.comments.CommentLimits;
+import io.collabee.impl.comments.CompanionAccess;
+import io.collabee.impl.comments.StoredComments;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LaneSettings;
@@ -31,6 +35,8 @@ import io.collabee.impl.security.TokenReader;
 import io.collabee.spi.Access;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,14 +61,23 @@ final class RestFixture implements AutoCloseable {
           Thread::new,
           CommitListener.NONE);
   private final Watches watches = new Watches(live, Thread::new);
-  private final Documents documents = new BlockingDocuments(live, watches, TIMEOUT);
+  private final BlockingDocuments documents = new BlockingDocuments(live, watches, TIMEOUT);
   private final History history =
       new LoggedHistory(
           new BlockingPast(live, TIMEOUT),
           documents,
           types,
           new HistorySettings(Duration.ofMinutes(5), 10_000, 2, TIMEOUT));
+  private final Comments comments =
+      new StoredComments(
+          new StoredComments.Parts(
+              new BlockingPast(live, TIMEOUT),
+              documents.withCompanions(),
+              new CommentLimits(100, 10, 10),
+              Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC),
+              event -> {}));
   private StepUp stepUp = StepUp.NEVER;
+  private int commentRate;
   private boolean cachesVersions;
 
   RestFixture() {
@@ -89,6 +104,10 @@ final class RestFixture implements AutoCloseable {
     stepUp = terms;
   }
 
+  void limitComments(int perSecond) {
+    commentRate = perSecond;
+  }
+
   private Access access(String user, DocumentId document) {
     return readers.getOrDefault(user, any -> false).test(document)
         ? Access.READ
@@ -97,7 +116,10 @@ final class RestFixture implements AutoCloseable {
 
   List<Rest.Mapping> mappings() {
     Gate gate =
-        new Gate((caller, document) -> access(caller.name(), document), stepUp, AuditTrail.NONE);
+        new Gate(
+            new CompanionAccess((caller, document) -> access(caller.name(), document)),
+            stepUp,
+            AuditTrail.NONE);
     String organisation = DocumentId.DEFAULT_ORGANISATION;
     List<Rest.Mapping> mappings = new ArrayList<>();
     mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
@@ -112,6 +134,8 @@ final class RestFixture implements AutoCloseable {
                 cachesVersions)
             .mappings());
     mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
+    Rates rates = new Rates(Allowance.of(commentRate), () -> 0);
+    mappings.addAll(new CommentResources(comments, gate, organisation, rates).mappings());
     return mappings;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.collabee.impl.comments;
+
+import org.jspecify.annotations.NullMarked;
