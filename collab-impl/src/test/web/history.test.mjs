@@ -52,6 +52,17 @@ test('what a whole content has lost is seen', () => {
   assert.deepEqual(shown(linesOf(TEXT, '', changes)), ['-ann(all)']);
 });
 
+test('what somebody wrote is marked over the ends of lines', () => {
+  const changes = [{ kind: 'authorship', at: 1, length: 3, by: by('ann') }];
+
+  const lines = linesOf(TEXT, 'ab\ncd', changes);
+
+  assert.deepEqual(
+    lines.map(({ pieces }) => pieces.map((piece) => [piece.text, piece.by])),
+    [[['a', null], ['b', 'ann']], [['c', 'ann'], ['d', null]]],
+  );
+});
+
 test('plain text counts code points', () => {
   const changes = [{ kind: 'insertion', at: 1, length: 1, content: 'x', by: by('ann') }];
 

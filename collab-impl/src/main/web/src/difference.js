@@ -4,7 +4,7 @@ const RICH_TEXT = 'http://sharejs.org/types/rich-text/v1';
 
 /**
  * A content as lines of pieces. Where there are changes, what was inserted is marked so, and what
- * was deleted is where it was.
+ * was deleted is where it was. Of the kind `authorship` are stretches that somebody wrote.
  *
  * @param {string} type the content's type
  * @param {unknown} data the content, of the later version
@@ -16,7 +16,7 @@ export function linesOf(type, data, changes = []) {
   const lines = new Lines();
   let at = 0;
   const left = changes
-    .filter(({ kind }) => kind === 'insertion' || kind === 'deletion' || kind === 'formatting')
+    .filter(({ kind }) => ['insertion', 'deletion', 'formatting', 'authorship'].includes(kind))
     .sort((a, b) => a.at - b.at || (a.kind === 'deletion' ? -1 : 1));
   const marks = left.filter(({ kind }) => kind !== 'deletion');
   const deletions = left.filter(({ kind }) => kind === 'deletion');
@@ -74,7 +74,7 @@ class Lines {
     parts.forEach((part, index) => {
       if (index > 0) {
         // A line end that was inserted or deleted can be seen too.
-        if (change && change !== 'formatting') this.#pieces.push({ text: '¶', formats: {}, change, by });
+        if (change === 'insertion' || change === 'deletion') this.#pieces.push({ text: '¶', formats: {}, change, by });
         this.#lines.push({ formats: attributes, pieces: this.#pieces });
         this.#pieces = [];
       }

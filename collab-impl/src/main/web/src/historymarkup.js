@@ -37,10 +37,11 @@ time, small { font-size: .875rem; color: var(--_soft); }
 #text > .quote { border-left: 4px solid var(--_line); padding-left: 1em; }
 #text > .code, code { font-family: ui-monospace, monospace; font-size: .925em; }
 #text > .code { margin: 0; padding: 0 .75em; background: color-mix(in srgb, var(--_ink) 7%, var(--_paper)); }
-ins, del, mark { --tone: color-mix(in srgb, var(--author) 65%, var(--_ink)); color: inherit; border-radius: 2px; background: color-mix(in srgb, var(--tone) 24%, var(--_paper)); }
+ins, del, mark, .by { --tone: color-mix(in srgb, var(--author) 65%, var(--_ink)); color: inherit; border-radius: 2px; background: color-mix(in srgb, var(--tone) 24%, var(--_paper)); }
 ins { text-decoration: underline 2px var(--tone); text-underline-offset: 3px; }
 del { text-decoration: line-through 2px var(--tone); }
 mark { outline: 1px dotted var(--tone); }
+.by { border-bottom: 2px solid var(--tone); } .by::before { content: attr(data-author) ' '; font-size: .7em; font-weight: 600; vertical-align: super; }
 footer { grid-area: foot; display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; padding: .75rem 1rem; border-top: 1px solid var(--_line); }
 #where { margin: 0; font-size: .925rem; overflow-wrap: anywhere; }
 .moving, .doing { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; }
@@ -113,6 +114,7 @@ export function dialogues() {
               { id: 'compare' },
               made('option', { value: 'session' }, 'what this session changed'),
               made('option', { value: 'none' }, 'the text alone'),
+              made('option', { value: 'authors' }, 'who wrote what'),
             ),
           ),
           made('span', { id: 'summary', role: 'status' }),

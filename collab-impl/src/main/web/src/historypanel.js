@@ -6,9 +6,16 @@ import { STYLES, dialogues } from './historymarkup.js';
 import { addStyles } from './styles.js';
 
 const PAGE = 50;
+const FIXED_CHOICES = 3;
 /** So many pictures has what is played, at the most, and each is shown so long. */
 const FRAMES = 80;
 const FRAME_MS = 120;
+const MARKS = {
+  insertion: ['ins', 'Inserted'],
+  deletion: ['del', 'Deleted'],
+  formatting: ['mark', 'Formatted'],
+  authorship: ['span', 'Written'],
+};
 const FORMATS = { bold: 'strong', italic: 'em', underline: 'u', strike: 's', code: 'code' };
 
 export class CollabHistory extends HTMLElement {
@@ -55,7 +62,7 @@ export class CollabHistory extends HTMLElement {
     this.#next = undefined;
     problem.hidden = true;
     sessions.replaceChildren();
-    compare.length = 2;
+    compare.length = FIXED_CHOICES;
     if (!dialog.open) dialog.showModal();
     await this.#attempt(async () => {
       await this.#load();
@@ -143,7 +150,6 @@ export class CollabHistory extends HTMLElement {
     const { slider } = this.#parts;
     const asked = ++this.#asked;
     const session = this.#sessionOf(version);
-    const before = this.#comparedWith(session);
     slider.value = version;
     this.#describe(version, session);
     for (const each of this.#parts.sessions.querySelectorAll('button')) {
@@ -151,12 +157,24 @@ export class CollabHistory extends HTMLElement {
       if (isShown) each.setAttribute('aria-current', 'true');
       else each.removeAttribute('aria-current');
     }
-    const doesCompare = !this.#playing && before < version;
-    const [content, difference] = await Promise.all([
+    const [content, changes] = await Promise.all([
       this.#content(version),
-      doesCompare ? this.#history.compare(before, version) : { changes: [] },
+      this.#playing ? [] : this.#changes(version, session),
     ]);
-    if (asked === this.#asked) this.#render(content, difference.changes);
+    if (asked === this.#asked) this.#render(content, changes);
+  }
+
+  /** What is to be marked in a version. */
+  async #changes(version, session) {
+    const { value } = this.#parts.compare;
+    if (value === 'authors') {
+      const { attributions } = await this.#history.blame({ version });
+      return attributions
+        .filter(({ by }) => by)
+        .map(({ from, to, by }) => ({ kind: 'authorship', at: from, length: to - from, by }));
+    }
+    const before = this.#comparedWith(session);
+    return before < version ? (await this.#history.compare(before, version)).changes : [];
   }
 
   /** The earlier version of the two; at 0 there is nothing to compare with. */
@@ -195,7 +213,7 @@ export class CollabHistory extends HTMLElement {
     if (lines.length === 0) text.textContent = type ? 'There is nothing in it.' : 'It did not exist then.';
     const count = (kind) => changes.filter((each) => each.kind === kind).length;
     summary.textContent =
-      changes.length > 0
+      changes.length > count('authorship')
         ? `${plural(count('insertion'), 'insertion')}, ${plural(count('deletion'), 'deletion')}`
         : '';
     text.querySelector('ins, del')?.scrollIntoView({ block: 'nearest' });
@@ -220,9 +238,14 @@ export class CollabHistory extends HTMLElement {
       if (formats[format]) element = wrapped(name, element);
     }
     if (change === null) return element;
-    const mark = wrapped({ insertion: 'ins', deletion: 'del', formatting: 'mark' }[change], element);
+    const [name, done] = MARKS[change];
+    const mark = wrapped(name, element);
+    if (change === 'authorship') {
+      mark.className = 'by';
+      mark.dataset.author = this.#called(by);
+    }
     mark.style.setProperty('--author', colorOf(by));
-    mark.title = `${{ insertion: 'Inserted', deletion: 'Deleted', formatting: 'Formatted' }[change]} by ${this.#called(by)}`;
+    mark.title = `${done} by ${this.#called(by)}`;
     return mark;
   }
 
