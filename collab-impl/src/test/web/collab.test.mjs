@@ -625,3 +625,17 @@ test('a server that asks again gets another ticket, whatever became of the last'
 
   assert.notEqual(sentTicket, 'ticket-2');
 });
+
+test('who joins before a document is there is seen when it has been created', async () => {
+  const ada = await connected().open('d', `${id}`);
+  const grace = await connected().open('d', `${id}`);
+  ada.people.join({ name: 'Ada' });
+  assert.deepEqual(ada.people.all, []);
+  grace.people.join({ name: 'Grace' });
+
+  await ada.create('rich-text', { ops: [{ insert: '\n' }] });
+
+  await until(grace.people, 'change', () => grace.people.others.length === 1);
+  await until(ada.people, 'change', () => ada.people.others.length === 1);
+  assert.deepEqual(ada.people.all.map(({ name }) => name), ['Ada', 'Grace']);
+});

@@ -17,6 +17,7 @@ const MESSAGES = {
     editing: (name) => `${name} is editing this`,
     deleted: 'This document was deleted',
     forbidden: 'You may not read this document',
+    heading: 'Heading',
     noEditor: 'The editor could not be loaded',
   },
   de: {
@@ -36,6 +37,7 @@ const MESSAGES = {
     editing: (name) => `${name} bearbeitet das gerade`,
     deleted: 'Dieses Dokument wurde gelöscht',
     forbidden: 'Sie dürfen dieses Dokument nicht lesen',
+    heading: 'Überschrift',
     noEditor: 'Der Editor konnte nicht geladen werden',
   },
   fr: {
@@ -55,6 +57,7 @@ const MESSAGES = {
     editing: (name) => `${name} modifie ce champ`,
     deleted: 'Ce document a été supprimé',
     forbidden: 'Vous ne pouvez pas lire ce document',
+    heading: 'Titre',
     noEditor: 'L’éditeur n’a pas pu être chargé',
   },
   es: {
@@ -74,6 +77,7 @@ const MESSAGES = {
     editing: (name) => `${name} está editando esto`,
     deleted: 'Este documento se ha eliminado',
     forbidden: 'No puedes leer este documento',
+    heading: 'Título',
     noEditor: 'No se ha podido cargar el editor',
   },
   zh: {
@@ -93,6 +97,7 @@ const MESSAGES = {
     editing: (name) => `${name} 正在编辑此处`,
     deleted: '此文档已被删除',
     forbidden: '你无权阅读此文档',
+    heading: '标题',
     noEditor: '无法加载编辑器',
   },
 };

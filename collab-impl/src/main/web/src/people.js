@@ -34,7 +34,7 @@ export class People extends EventTarget {
 
   /** Everybody, we ourselves first. */
   get all() {
-    if (!this.#self) return this.others;
+    if (!this.#self || !this.#local) return this.others;
     return [{ ...this.#self, id: this.#local.presenceId, self: true }, ...this.others];
   }
 
@@ -48,9 +48,22 @@ export class People extends EventTarget {
       return;
     }
     this.#self = { selection: null, ...self };
+    if (!this.#presence && !this.#doc.type) {
+      this.#joinLater();
+      return;
+    }
     if (!this.#presence) this.#start();
     this.#tell();
     this.#changed();
+  }
+
+  /** What a presence is depends on the type, which a document has when it is created. */
+  #joinLater() {
+    const start = () => {
+      if (this.#self && !this.#presence) this.join(this.#self);
+    };
+    this.#doc.once('create', start);
+    this.#doc.once('load', start);
   }
 
   update(changes) {
@@ -74,7 +87,10 @@ export class People extends EventTarget {
 
   leave() {
     this.#paused = null;
-    if (!this.#presence) return;
+    if (!this.#presence) {
+      this.#self = null;
+      return;
+    }
     for (const [emitter, event, listener] of this.#listeners.splice(0)) {
       emitter.off(event, listener);
     }
