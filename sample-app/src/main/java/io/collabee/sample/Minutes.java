@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the application knows about a document besides its text: its title, and whose it is. */
@@ -30,6 +31,8 @@ public class Minutes {
 
   /** The longest title, in UTF-16 units. */
   static final int TITLE_LENGTH = 120;
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
   @Id private String id;
   private String title;
@@ -58,6 +61,11 @@ public class Minutes {
     this.createdBy = author;
     this.createdAt = OffsetDateTime.now(ZoneOffset.UTC);
     members.put(author, Role.OWNER.word());
+  }
+
+  /** Whether minutes may have this id. */
+  static boolean isId(String id) {
+    return ID.matcher(id).matches();
   }
 
   public String getId() {

@@ -54,9 +54,11 @@ public class MinutesList {
         .toList();
   }
 
-  /** The minutes of an id. */
+  /** The minutes of an id; none if it is no id at all, of which databases may complain. */
   public Optional<Minutes> find(String id) {
-    return Optional.ofNullable(entities.find(Minutes.class, id));
+    return Minutes.isId(id)
+        ? Optional.ofNullable(entities.find(Minutes.class, id))
+        : Optional.empty();
   }
 
   /** Starts new minutes. */
@@ -68,6 +70,8 @@ public class MinutesList {
   public Minutes create(String title, String author, String text) {
     Minutes minutes = new Minutes(title, author);
     entities.persist(minutes);
+    // So that whoever shares them in the same transaction finds the row, to lock it.
+    entities.flush();
     // If this fails, the row is rolled back; a text without a row would be found by nobody.
     documents.as(author).create(minutes.document(), "rich-text", delta(text));
     return minutes;

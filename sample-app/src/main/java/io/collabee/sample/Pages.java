@@ -50,12 +50,15 @@ final class Pages {
 
   /** What somebody typed as a title, made fit for one: never empty, never too long. */
   static String title(HttpServletRequest request) {
-    String title = typed(request, "title");
+    String title = typed(request, "title").replaceAll("\\p{Cntrl}+", " ").strip();
     if (title.isEmpty()) {
       return "Untitled";
     }
-    return title.length() <= Minutes.TITLE_LENGTH
-        ? title
-        : title.substring(0, Minutes.TITLE_LENGTH);
+    if (title.length() <= Minutes.TITLE_LENGTH) {
+      return title;
+    }
+    // Not between the halves of a character.
+    boolean isHalf = Character.isHighSurrogate(title.charAt(Minutes.TITLE_LENGTH - 1));
+    return title.substring(0, isHalf ? Minutes.TITLE_LENGTH - 1 : Minutes.TITLE_LENGTH);
   }
 }

@@ -66,7 +66,8 @@ public class SignedIn extends HttpFilter {
     }
   }
 
+  /** As the container has understood it: "/collab/../account" is an account. */
   private static String path(HttpServletRequest request) {
-    return request.getRequestURI().substring(request.getContextPath().length());
+    return request.getServletPath() + Optional.ofNullable(request.getPathInfo()).orElse("");
   }
 }

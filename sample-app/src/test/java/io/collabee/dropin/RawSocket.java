@@ -110,6 +110,13 @@ final class RawSocket implements AutoCloseable {
     send(frame(TEXT, text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The next frame of text. */
+  String text() {
+    int kind = read();
+    byte[] content = content();
+    return kind == TEXT ? new String(content, StandardCharsets.UTF_8) : text();
+  }
+
   /** The start of a frame of text, without its end. */
   static byte[] halfFrame() {
     byte[] whole = frame(TEXT, "{\"a\":\"pp\"}".getBytes(StandardCharsets.UTF_8));

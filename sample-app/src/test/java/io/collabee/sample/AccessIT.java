@@ -1,8 +1,11 @@
 package io.collabee.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.collabee.dropin.ByName;
+import io.collabee.dropin.Journal;
+import io.collabee.dropin.JournalServlet;
 import io.collabee.dropin.Sharing;
 import io.collabee.dropin.SharingServlet;
 import jakarta.json.Json;
@@ -16,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -52,6 +56,7 @@ class AccessIT {
     return ShrinkWrap.create(WebArchive.class, name)
         .addAsLibraries(new File("target/minutes/WEB-INF/lib").listFiles())
         .addClasses(ByName.class, Sharing.class, SharingServlet.class)
+        .addClasses(Journal.class, JournalServlet.class)
         .addClass("io.collabee.dropin.Named")
         .addAsResource(
             new StringAsset(
@@ -104,64 +109,9 @@ class AccessIT {
     }
   }
 
-  /** Types one letter again and again, each as soon as the one before was answered. */
-  private static final class Typist {
-    private final Talk talk;
-    private final String document;
-    private final String letter;
-    private int seq;
-    private long version = 1;
-
-    /** How many letters were acknowledged. */
-    private int typed;
-
-    Typist(Talk talk, String document, String letter) {
-      this.talk = talk;
-      this.document = document;
-      this.letter = letter;
-    }
-
-    /** The answer to the next letter. */
-    JsonObject type() {
-      seq++;
-      return send();
-    }
-
-    /** The answer to the last letter, sent again. */
-    JsonObject send() {
-      int mine = seq;
-      talk.say(
-          "{'a':'op','c':'shared','d':'%s','v':%d,'seq':%d,'op':['%s']}"
-              .formatted(document, version, mine, letter));
-      JsonObject answer =
-          talk.expect(
-              message ->
-                  message.getString("a").equals("op")
-                      && message.getString("d").equals(document)
-                      && !(message.containsKey("op") && message.containsKey("src"))
-                      && message.getInt("seq", 0) == mine);
-      if (!answer.containsKey("error")) {
-        version = answer.getJsonNumber("v").longValue() + 1;
-        typed++;
-      }
-      return answer;
-    }
-
-    /** Types until it is refused; gives the answer then. */
-    JsonObject typeUntilRefused() {
-      while (true) {
-        JsonObject answer = type();
-        if (answer.containsKey("error")) {
-          return answer;
-        }
-      }
-    }
-
-    void typeUntil(AtomicBoolean end) {
-      while (!end.get()) {
-        assertThat(type()).doesNotContainKey("error");
-      }
-    }
+  /** Types a letter again and again. */
+  private static Typist typist(Talk talk, String document, String letter) {
+    return new Typist(talk, "shared", document, "['" + letter + "']");
   }
 
   private static JsonObject access(Talk talk, String access) {
@@ -188,8 +138,8 @@ class AccessIT {
     AtomicBoolean end = new AtomicBoolean();
     try (Talk ann = open(one, "ann", "typed");
         Talk bob = open(other, "bob", "typed")) {
-      Typist annTypes = new Typist(ann, "typed", "a");
-      Typist bobTypes = new Typist(bob, "typed", "b");
+      Typist annTypes = typist(ann, "typed", "a");
+      Typist bobTypes = typist(bob, "typed", "b");
       CompletableFuture<Void> bobs = CompletableFuture.runAsync(() -> bobTypes.typeUntil(end));
       CompletableFuture<JsonObject> refused =
           CompletableFuture.supplyAsync(annTypes::typeUntilRefused);
@@ -201,14 +151,14 @@ class AccessIT {
       System.out.printf(
           "from the change of rights to the first refusal on the other server: %d ms%n",
           (System.nanoTime() - start) / 1_000_000);
-      int kept = annTypes.typed;
+      int kept = annTypes.typed();
       end.set(true);
       bobs.join();
 
       assertThat(refusal.getJsonObject("error").getString("code")).isEqualTo("ERR_WRITE_FORBIDDEN");
       String content = content(bob, "typed");
       assertThat(count(content, 'a')).isEqualTo(kept);
-      assertThat(count(content, 'b')).isEqualTo(bobTypes.typed);
+      assertThat(count(content, 'b')).isEqualTo(bobTypes.typed());
 
       share(other, "typed", "ann", "WRITE");
       access(ann, "write");
@@ -227,7 +177,7 @@ class AccessIT {
     try (Talk ann = new Talk(socket(one), "name=ann&proved=298");
         Talk bob = open(other, "bob", "confirmed")) {
       subscribe(ann, "confirmed");
-      Typist typist = new Typist(ann, "confirmed", "a");
+      Typist typist = typist(ann, "confirmed", "a");
 
       JsonObject error = typist.typeUntilRefused().getJsonObject("error");
       assertThat(error.getString("code")).isEqualTo("ERR_STEP_UP_REQUIRED");
@@ -238,9 +188,61 @@ class AccessIT {
       assertThat(typist.send()).doesNotContainKey("error");
       assertThat(typist.type()).doesNotContainKey("error");
 
-      assertThat(content(bob, "confirmed")).isEqualTo("a".repeat(typist.seq));
+      assertThat(content(bob, "confirmed")).isEqualTo("a".repeat(typist.seq()));
       assertThat(ann.closeCode()).isZero();
     }
+  }
+
+  @Test
+  void whatHappensToALoginIsFiredAndLoggedWithoutContentOrSecrets(
+      @ArquillianResource @OperateOnDeployment("one") URI one) throws Exception {
+    create(one, "audited");
+    String secret = ticket(one, "name=eve&proved=0");
+    try (Talk eve = new Talk(socket(one), "name=eve&proved=400")) {
+      subscribe(eve, "audited");
+      Typist typist = typist(eve, "audited", "confidential");
+      assertThat(typist.type()).containsKey("error");
+      eve.say("{'a':'auth','ticket':'" + secret + "'}");
+      eve.expect(
+          message -> message.getString("a").equals("auth") && message.containsKey("expires"));
+      assertThat(typist.send()).doesNotContainKey("error");
+      share(one, "audited", "eve", "READ");
+      access(eve, "read");
+      assertThat(typist.type()).containsKey("error");
+      assertThat(ask(one, "DELETE", "session?name=eve&proved=0", "")).isEqualTo(204);
+      assertThat(ask(one, "POST", "revocations?name=eve&proved=0", "{\"user\":\"eve\"}"))
+          .isEqualTo(204);
+
+      List<String> told =
+          await()
+              .until(
+                  () -> journal(one),
+                  lines -> lines.stream().filter(line -> line.contains("REVOKED")).count() == 2);
+
+      for (String kind :
+          List.of("STEPPED_UP", "ACCESS_CHANGED", "REFUSED", "SIGNED_OUT", "REVOKED")) {
+        assertThat(told)
+            .anyMatch(line -> line.startsWith("fired Audited[kind=" + kind) && line.contains("eve"))
+            .anyMatch(line -> line.startsWith("logged " + kind) && line.contains("\"eve\""));
+      }
+      assertThat(String.join("\n", told)).doesNotContain("confidential").doesNotContain(secret);
+    }
+  }
+
+  private static List<String> journal(URI application) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(application.resolve("journal")).build();
+    String lines = HTTP.send(request, BodyHandlers.ofString()).body();
+    return lines.lines().filter(line -> line.contains("eve")).toList();
+  }
+
+  private static int ask(URI application, String method, String path, String body)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(application.resolve("collab/api/" + path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return HTTP.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private static String ticket(URI application, String query) throws Exception {
@@ -274,16 +276,16 @@ class AccessIT {
         Talk bob = open(other, "bob", "shut")) {
       subscribe(ann, "open");
       subscribe(bob, "open");
-      Typist bobTypes = new Typist(bob, "shut", "x");
-      Typist bobTypesInOpen = new Typist(bob, "open", "o");
+      Typist bobTypes = typist(bob, "shut", "x");
+      Typist bobTypesInOpen = typist(bob, "open", "o");
 
       for (URI where : new URI[] {one, other}) {
         share(where, "shut", "ann", "NONE");
         access(ann, "none");
         assertThat(bobTypes.type()).doesNotContainKey("error");
-        bobTypesInOpen.seq = bobTypes.seq;
+        bobTypesInOpen.goOnBehind(bobTypes);
         assertThat(bobTypesInOpen.type()).doesNotContainKey("error");
-        bobTypes.seq = bobTypesInOpen.seq;
+        bobTypes.goOnBehind(bobTypesInOpen);
         JsonObject heard = ann.expect(message -> message.getString("a").equals("op"));
         assertThat(heard.getString("d")).isEqualTo("open");
         ann.say("{'a':'f','c':'shared','d':'shut'}");

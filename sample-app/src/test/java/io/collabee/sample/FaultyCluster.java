@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Nodes on one database, and what is between them: all that something can happen to. */
 final class FaultyCluster implements AutoCloseable {
@@ -20,20 +21,34 @@ final class FaultyCluster implements AutoCloseable {
           "collab.compaction.chunk", "32",
           "collab.compaction.pause", "PT0.05S");
 
+  private static final Map<String, String> FAULTS = new HashMap<>(COMPACTING_ALL_THE_TIME);
+
+  static {
+    FAULTS.put("collab.anonymous-access", "write");
+  }
+
   private final Postgres database = new Postgres();
   private final NodeLink link;
   private final List<MicroProcess> nodes = new ArrayList<>();
 
   /** Starts everything, and waits until each node answers. */
   FaultyCluster(NodeLink.Kind kind) {
+    this(kind, "faults-" + kind.key(), node -> FAULTS);
+  }
+
+  /**
+   * The same for something else.
+   *
+   * @param name begins the names of the nodes
+   * @param settings of each node
+   */
+  FaultyCluster(NodeLink.Kind kind, String name, IntFunction<Map<String, String>> settings) {
     link = kind.start(NODES);
     for (int i = 0; i < NODES; i++) {
       Map<String, String> properties = new HashMap<>(database.properties());
       properties.putAll(link.properties(i));
-      properties.put("collab.anonymous-access", "write");
-      properties.putAll(COMPACTING_ALL_THE_TIME);
-      String name = "faults-" + kind.key() + "-" + i;
-      nodes.add(new MicroProcess(name, properties));
+      properties.putAll(settings.apply(i));
+      nodes.add(new MicroProcess(name + "-" + i, properties));
     }
     onAllNodes(MicroProcess::start);
   }

@@ -54,11 +54,21 @@ final class Postgres implements AutoCloseable {
 
   /** Stops it, which breaks all connections, and starts it again. */
   void restart() {
+    stop();
+    startAgain();
+  }
+
+  /** Stops it, which breaks all connections. */
+  void stop() {
     try {
       server.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts it after {@link #stop}, with all that was there. */
+  void startAgain() {
     server = start();
   }
 

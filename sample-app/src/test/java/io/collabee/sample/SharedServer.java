@@ -20,6 +20,11 @@ final class SharedServer {
     return new MicroProcess("shared", properties).start();
   }
 
+  /** The application's address, ending in a slash. */
+  static URI address() {
+    return SERVER.address();
+  }
+
   /** Where clients connect. */
   static URI socket() {
     return SERVER.socket();

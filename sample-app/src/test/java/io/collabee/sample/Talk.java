@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ final class Talk implements AutoCloseable {
   private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
   private final ClientSocket socket;
   private volatile int closeCode;
+  private volatile long closedAt;
 
   /**
    * Connects and shakes hands.
@@ -47,7 +49,18 @@ final class Talk implements AutoCloseable {
 
     @Override
     public void closed(int code, String reason) {
+      closedAt = System.nanoTime();
       closeCode = code;
+      heard.add(JsonValue.EMPTY_JSON_OBJECT);
+    }
+  }
+
+  /** The socket was closed, so nothing comes any more. */
+  static final class Ended extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    private Ended(int closeCode) {
+      super("It never came; closed with " + closeCode);
     }
   }
 
@@ -58,14 +71,18 @@ final class Talk implements AutoCloseable {
   /**
    * The next message that is wanted; those before it are dropped.
    *
-   * @throws AssertionError if none comes within thirty seconds
+   * @throws AssertionError if none comes within thirty seconds, {@link Ended} if none can
    */
   JsonObject expect(Predicate<JsonObject> wanted) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (true) {
       JsonObject message = poll(end - System.nanoTime());
       if (message == null) {
-        throw new AssertionError("It never came; closed with " + closeCode);
+        throw new AssertionError("It never came");
+      }
+      if (message.isEmpty()) {
+        heard.add(message);
+        throw new Ended(closeCode);
       }
       if (wanted.test(message)) {
         return message;
@@ -84,12 +101,17 @@ final class Talk implements AutoCloseable {
 
   /** All that has come and was not waited for. */
   JsonObject[] rest() {
-    return heard.toArray(JsonObject[]::new);
+    return heard.stream().filter(message -> !message.isEmpty()).toArray(JsonObject[]::new);
   }
 
   /** The code the server closed with; 0 if it did not. */
   int closeCode() {
     return closeCode;
+  }
+
+  /** When the server had closed it, as {@link System#nanoTime} tells. */
+  long closedAt() {
+    return closedAt;
   }
 
   @Override

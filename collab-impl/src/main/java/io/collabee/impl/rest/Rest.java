@@ -96,7 +96,7 @@ public final class Rest {
   private Answer answer(Mapping mapping, Asked asked) {
     try {
       if (mapping.method().equals("GET")) {
-        revocations.require(asked.login());
+        revocations.requireToRead(asked.login());
       } else {
         revocations.requireSurely(asked.login());
       }

@@ -97,6 +97,22 @@ public final class RevocationCheck {
     }
   }
 
+  /**
+   * The same for one who only reads: if nobody knows, he may if reading goes on. May block.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_LOGIN_REVOKED}; {@link ErrorCode#ERR_UNAVAILABLE}
+   *     if nobody knows and what this node knows is too old
+   */
+  public void requireToRead(Login login) {
+    try {
+      requireSurely(login);
+    } catch (CollabException e) {
+      if (e.code() != ErrorCode.ERR_UNAVAILABLE || !isReadable()) {
+        throw e;
+      }
+    }
+  }
+
   /** Whether reading may go on with what this node knows. */
   public boolean isReadable() {
     return terms.readsOn() || isFresh();

@@ -117,6 +117,20 @@ class RevocationCheckTest {
   }
 
   @Test
+  void whoReadsIsRefusedAsSoonAsAnybodyKnowsAndElseReadsOnOrNot() {
+    log.away = true;
+    assertThatCode(() -> check(Shelf.NONE, false).requireToRead(ANN)).doesNotThrowAnyException();
+    age = OLDEST.plusMillis(1);
+    assertThatCode(() -> check(Shelf.NONE, true).requireToRead(ANN)).doesNotThrowAnyException();
+    assertRefused(ErrorCode.ERR_UNAVAILABLE, () -> check(Shelf.NONE, false).requireToRead(ANN));
+
+    log.away = false;
+    log.record(REVOCATION);
+
+    assertRefused(ErrorCode.ERR_LOGIN_REVOKED, () -> check(Shelf.NONE, true).requireToRead(ANN));
+  }
+
+  @Test
   void whatIsOverIsNotPutOnTheShelf() {
     clock.set(NOW.plusSeconds(60));
 

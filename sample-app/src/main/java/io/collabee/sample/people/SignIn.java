@@ -61,6 +61,14 @@ public class SignIn {
     if (users.find(name).isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(users.add(name, shownName, password));
+    try {
+      return Optional.of(users.add(name, shownName, password));
+    } catch (RuntimeException e) {
+      if (users.find(name).isPresent()) {
+        // Somebody was faster, in the same moment.
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

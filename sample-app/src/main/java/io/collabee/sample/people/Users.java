@@ -58,9 +58,11 @@ public class Users {
     return Base64.getEncoder().encodeToString(new byte[bytes]);
   }
 
-  /** The one of that name. */
+  /** The one of that name; nobody if it is no name at all, of which databases may complain. */
   public Optional<User> find(String name) {
-    return Optional.ofNullable(entities.find(User.class, name));
+    return User.isName(name)
+        ? Optional.ofNullable(entities.find(User.class, name))
+        : Optional.empty();
   }
 
   /** Those of these names, by name. */
