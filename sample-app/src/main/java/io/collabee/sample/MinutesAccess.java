@@ -47,8 +47,7 @@ public class MinutesAccess implements AccessPolicy {
    */
   @Override
   public Access overall(Caller caller) {
-    boolean isOperator =
-        Arrays.asList(operators.orElse("").split("[, ]+")).contains(caller.name());
+    boolean isOperator = Arrays.asList(operators.orElse("").split("[, ]+")).contains(caller.name());
     return isOperator && !caller.isAnonymous() ? Access.MANAGE : Access.NONE;
   }
 }

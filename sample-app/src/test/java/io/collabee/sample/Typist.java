@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends one operation again and again, each as soon as the one before was answered. Belongs to one
@@ -16,7 +17,7 @@ final class Typist {
   private final String operation;
   private int seq;
   private long version = 1;
-  private volatile int typed;
+  private final AtomicInteger typed = new AtomicInteger();
 
   /**
    * A typist in a document that is at version 1.
@@ -32,7 +33,7 @@ final class Typist {
 
   /** How many operations were acknowledged. */
   int typed() {
-    return typed;
+    return typed.get();
   }
 
   /** How many operations there were. */
@@ -66,7 +67,7 @@ final class Typist {
                     && message.getInt("seq", 0) == mine);
     if (!answer.containsKey("error")) {
       version = answer.getJsonNumber("v").longValue() + 1;
-      typed++;
+      typed.incrementAndGet();
     }
     return answer;
   }
