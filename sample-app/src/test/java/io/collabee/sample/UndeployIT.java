@@ -37,8 +37,7 @@ final class UndeployIT {
         createMinutes(server);
         undeploy(server, database, redis);
       }
-      // Payara may hold the last one for a while yet; they must not add up.
-      assertThat(server.loaders()).as("class loaders of applications").isLessThan(2);
+      assertThat(server.loaders()).as("class loaders of applications").isZero();
 
       // Payara keeps for later the requests that became sockets, and with them their application:
       // the class loaders are not looked for.
