@@ -1,6 +1,7 @@
 // The editor's page: all that makes a text collaborative. The rest is in the other files.
 import { connect } from './collab/collab.js';
 import { bindQuill } from './collab/quill.js';
+import { showComments } from './comments.js';
 import { confirmIdentity } from './confirm.js';
 import { createEditor } from './quill-editor.js';
 import { offerHistory } from './history.js';
@@ -10,7 +11,7 @@ import './sharing.js';
 import './title.js';
 
 const place = document.getElementById('editor');
-const { collection, id, name } = place.dataset;
+const { collection, id, name, user } = place.dataset;
 const quill = createEditor(place);
 
 const connection = connect({
@@ -31,6 +32,7 @@ minutes.addEventListener('delete', showDeleted);
 minutes.addEventListener('error', ({ detail }) => showFailure(detail));
 bindQuill(minutes, quill, { person: { name } });
 offerHistory(minutes);
+showComments(minutes, quill, user);
 if (minutes.access) showAccess(minutes.access);
 
 if (minutes.exists) quill.focus();

@@ -20,13 +20,24 @@
     <button id="history" class="icon" aria-label="History" title="History" hidden>
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12a8 8 0 1 1 2.6 5.9M4 12l-2-2.5M4 12l2.6-2M12 7.5V12l3.2 2"/></svg>
     </button>
+    <button id="show-comments" class="icon" aria-label="Comments" title="Comments" aria-expanded="false" aria-controls="comments">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h16v12H9l-5 4z"/></svg><span class="count"></span>
+    </button>
     <button id="share">Share</button>
   </header>
   <p id="notice" class="notice" role="status" hidden></p>
-  <main class="paper">
-    <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${me.shownName}"/>"></div>
-  </main>
-  <p class="hint" id="hint">Press Escape to leave the text by keyboard.</p>
+  <div class="desk">
+    <main class="paper">
+      <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${me.shownName}"/>"
+           data-user="<c:out value="${me.name}"/>"></div>
+      <button id="comment-here" hidden aria-label="Comment on what is selected"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h16v12H9l-5 4z"/></svg></button>
+      <p class="hint" id="hint">Press Escape to leave the text by keyboard, and Ctrl+Alt+M to comment on what is selected.</p>
+    </main>
+    <aside id="comments" class="margin" aria-label="Comments" hidden>
+      <button class="close" aria-label="Hide the comments">✕</button>
+      <collab-comments></collab-comments>
+    </aside>
+  </div>
   <m:sharing id="${minutes.id}"/>
   <collab-history></collab-history>
   <m:confirm/>

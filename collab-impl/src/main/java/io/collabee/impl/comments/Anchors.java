@@ -1,7 +1,6 @@
 package io.collabee.impl.comments;
 
 import io.collabee.CollabException;
-import io.collabee.ErrorCode;
 import io.collabee.comments.Anchor;
 import io.collabee.comments.CommentThread;
 import io.collabee.impl.document.LoggedOperation;
@@ -109,9 +108,10 @@ final class Anchors {
       try {
         pages.forEach(now.document(), from, to, this::over);
       } catch (CollabException e) {
-        if (e.code() != ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND) {
+        if (e.code().isRetryable()) {
           throw e;
         }
+        // They are not kept.
         leap(from, to);
       }
     }
