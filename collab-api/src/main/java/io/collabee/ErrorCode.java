@@ -32,6 +32,11 @@ public enum ErrorCode {
    * anew.
    */
   ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND(false),
+  /**
+   * This version is not kept: history was thinned out or dropped. The message tells the nearest
+   * ones that are.
+   */
+  ERR_VERSION_GONE(false),
   /** The sequence number is too large to count on. The client must reconnect with a new id. */
   ERR_CONNECTION_SEQ_INTEGER_OVERFLOW(false),
   /** This type cannot move presences over operations. */

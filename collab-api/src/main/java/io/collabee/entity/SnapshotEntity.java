@@ -31,6 +31,12 @@ public class SnapshotEntity {
 
   private @Nullable String label;
 
+  @Column(name = "label_author")
+  private @Nullable String labelAuthor;
+
+  @Column(name = "label_time")
+  private @Nullable Instant labelTime;
+
   @Column(updatable = false, length = Integer.MAX_VALUE)
   private String sources;
 
@@ -82,6 +88,16 @@ public class SnapshotEntity {
   /** What somebody called this version; empty if nobody did. */
   public Optional<String> label() {
     return Optional.ofNullable(label);
+  }
+
+  /** Who gave the label; empty if nobody did, or nobody that is known. */
+  public Optional<String> labelAuthor() {
+    return Optional.ofNullable(labelAuthor);
+  }
+
+  /** When the label was given; empty if there is none. */
+  public Optional<Instant> labelTime() {
+    return Optional.ofNullable(labelTime);
   }
 
   /**

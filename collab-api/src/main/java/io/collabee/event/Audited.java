@@ -44,6 +44,10 @@ public record Audited(
     REVOKED,
     /** A caller proved anew who he is, for a critical action. */
     STEPPED_UP,
+    /** A range was made unreadable in all versions of a document. */
+    REDACTED,
+    /** What was in a document was deleted for good. */
+    PURGED,
     /** What an open connection may do with a document it follows is more or less than before. */
     ACCESS_CHANGED
   }

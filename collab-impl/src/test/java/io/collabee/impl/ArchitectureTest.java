@@ -24,6 +24,7 @@ class ArchitectureTest {
               "io.collabee.impl.document..",
               "io.collabee.impl.history..",
               "io.collabee.impl.comments..",
+              "io.collabee.impl.keeping..",
               "io.collabee.impl.protocol..")
           .should()
           .onlyDependOnClassesThat()
@@ -43,6 +44,7 @@ class ArchitectureTest {
               "io.collabee.impl.document..",
               "io.collabee.impl.history..",
               "io.collabee.impl.comments..",
+              "io.collabee.impl.keeping..",
               "io.collabee.impl.protocol..");
 
   @ArchTest

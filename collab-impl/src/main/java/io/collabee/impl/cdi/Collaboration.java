@@ -6,6 +6,7 @@ import io.collabee.Comments;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
+import io.collabee.Keeping;
 import io.collabee.OperationalTransform;
 import io.collabee.Rendering;
 import io.collabee.Revocations;
@@ -300,6 +301,13 @@ public class Collaboration {
   @ApplicationScoped
   Documents documents() {
     return start().documents();
+  }
+
+  /** What is kept, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  Keeping keeping() {
+    return start().keeping();
   }
 
   /** What was and who did it, for the host's code. */

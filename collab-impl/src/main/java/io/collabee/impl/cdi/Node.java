@@ -5,6 +5,7 @@ import io.collabee.Comments;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
+import io.collabee.Keeping;
 import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
 import io.collabee.Rendering;
@@ -41,6 +42,9 @@ import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
 import io.collabee.impl.host.Observers;
 import io.collabee.impl.host.Watches;
+import io.collabee.impl.keeping.KeptDocuments;
+import io.collabee.impl.keeping.Retention;
+import io.collabee.impl.keeping.RetentionPolicies;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.Json0Type;
 import io.collabee.impl.ot.JsonTransform;
@@ -57,6 +61,7 @@ import io.collabee.impl.rest.ContentResources;
 import io.collabee.impl.rest.DocumentResources;
 import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.HistoryResources;
+import io.collabee.impl.rest.KeepingResources;
 import io.collabee.impl.rest.Rest;
 import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.rest.RevocationResource;
@@ -102,6 +107,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The whole module, running: all its parts, each built by its constructor from those before it. */
@@ -125,7 +131,8 @@ final class Node implements AutoCloseable {
   private final JpaStore store;
   private final OperationalTransform transform;
   private final Documents documents;
-  private final History history;
+  private final LoggedHistory history;
+  private final Keeping keeping;
   private final Rendering rendering = new Forms();
   private final StoredComments comments;
   private final Logins logins;
@@ -225,6 +232,8 @@ final class Node implements AutoCloseable {
                   around.auditObservers(),
                   around.clock(),
                   ServerThreads.named("collab-audit", around.threads())));
+      keeping = keeping(configuration, around, types, places, cluster, audit);
+      startRetention(configuration, around, places);
       StepUp stepUp = stepUp(configuration, around, audit);
       gate = new Gate(policy(configuration, around), stepUp, audit);
       Roles roles = new Roles(SocketSettings.of(configuration).roles());
@@ -444,7 +453,8 @@ final class Node implements AutoCloseable {
         ServerThreads.named("collab-purge", around.threads()));
   }
 
-  private History history(Configuration configuration, DocumentService live, DocumentTypes types) {
+  private LoggedHistory history(
+      Configuration configuration, DocumentService live, DocumentTypes types) {
     Duration timeout = configuration.get(Settings.API_TIMEOUT);
     return new LoggedHistory(
         new BlockingPast(live, timeout),
@@ -455,6 +465,57 @@ final class Node implements AutoCloseable {
             configuration.get(Settings.HISTORY_REPLAY),
             configuration.get(Settings.READERS),
             timeout));
+  }
+
+  private Keeping keeping(
+      Configuration configuration,
+      Surroundings around,
+      DocumentTypes types,
+      Places places,
+      Cluster cluster,
+      AuditTrail audit) {
+    return new KeptDocuments(
+        new KeptDocuments.Around(
+            document -> {
+              JpaStore in = places.store(document, store);
+              return new KeptDocuments.Store(in.operationLog(), in.archive());
+            },
+            types,
+            configuration.get(Settings.SESSION_GAP),
+            around.clock(),
+            (document, head) -> {
+              history.forget(document);
+              places.arrivals().head(document, head);
+              cluster.tell(new BusMessage.Head(document, head));
+            },
+            audit),
+        documents);
+  }
+
+  private void startRetention(Configuration configuration, Surroundings around, Places places) {
+    Retention.Terms terms;
+    try {
+      terms =
+          new Retention.Terms(
+              RetentionPolicies.parse(configuration.get(Settings.RETENTION_POLICIES)),
+              configuration.get(Settings.RETENTION_PURGE_AFTER),
+              configuration.get(Settings.RETENTION_PAUSE));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Settings.RETENTION_POLICIES.key() + ": " + e.getMessage(), e);
+    }
+    if (terms.isNeeded()) {
+      started(
+          new Retention(
+              () ->
+                  Stream.concat(Stream.of(store), places.otherStores().stream())
+                      .map(JpaStore::archive)
+                      .toList(),
+              keeping,
+              terms,
+              around.clock(),
+              ServerThreads.named("collab-retention", around.threads())));
+    }
   }
 
   private static LaneSettings lanes(Configuration configuration) {
@@ -489,6 +550,10 @@ final class Node implements AutoCloseable {
 
   Comments comments() {
     return comments;
+  }
+
+  Keeping keeping() {
+    return keeping;
   }
 
   OperationalTransform transform() {
@@ -549,6 +614,7 @@ final class Node implements AutoCloseable {
                 organisation,
                 new Rates(Allowance.of(configuration.get(Settings.COMMENT_RATE)), System::nanoTime))
             .mappings());
+    mappings.addAll(new KeepingResources(keeping, gate, organisation).mappings());
     return Rest.described(mappings, revocationCheck);
   }
 

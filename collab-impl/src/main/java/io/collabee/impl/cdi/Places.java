@@ -7,6 +7,7 @@ import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.PlacedDocuments;
+import io.collabee.impl.store.JpaStore;
 import io.collabee.spi.DocumentPlacement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import javax.sql.DataSource;
 final class Places implements AutoCloseable {
   private final LiveDocuments first;
   private final Map<String, Place> others = new HashMap<>();
+  private final Optional<Placement> placement;
   private final Optional<PlacedDocuments> placed;
 
   /**
@@ -44,6 +46,7 @@ final class Places implements AutoCloseable {
       Function<DataSource, Place.Open> opener,
       ThreadFactory threads) {
     this.first = first;
+    this.placement = placement;
     placement
         .map(Placement::others)
         .orElse(Map.of())
@@ -55,6 +58,29 @@ final class Places implements AutoCloseable {
   /** The documents of all databases. */
   DocumentService documents() {
     return placed.<DocumentService>map(all -> all).orElse(first);
+  }
+
+  /**
+   * The store that a document is in.
+   *
+   * @param ofFirst that of the first database
+   */
+  JpaStore store(DocumentId document, JpaStore ofFirst) {
+    LiveDocuments there = placement.map(named -> place(named, document)).orElse(first);
+    return others.values().stream()
+        .flatMap(place -> place.opened().stream())
+        .filter(open -> open.documents() == there)
+        .map(Place.Open::store)
+        .findFirst()
+        .orElse(ofFirst);
+  }
+
+  /** The stores that are open now, but the first. */
+  List<JpaStore> otherStores() {
+    return others.values().stream()
+        .flatMap(place -> place.opened().stream())
+        .map(Place.Open::store)
+        .toList();
   }
 
   /** Where they hear of other nodes. */

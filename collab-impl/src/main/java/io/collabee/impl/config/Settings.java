@@ -290,6 +290,32 @@ public final class Settings {
               + " run, and ten times as many at once; 0 for any number. More are refused with 429."
               + " Does not hold for callers without a login.");
 
+  public static final Setting<String> RETENTION_POLICIES =
+      text(
+          "collab.retention.policies",
+          "",
+          "`collection=thin AGE drop AGE` with semicolons between, such as"
+              + " `notes=thin P30D drop P365D; chat-*=drop P90D`",
+          "How long the histories of collections are kept; the first pattern that fits holds."
+              + " Operations older than `thin` are merged to one for each stretch of work, older"
+              + " than `drop` they are deleted. `keep`, as without a pattern, keeps all.");
+
+  public static final Setting<Duration> RETENTION_PURGE_AFTER =
+      duration(
+          "collab.retention.purge-after",
+          "PT0S",
+          "PT0S",
+          "P36500D",
+          "How long after its deletion nothing is left of a document; zero for never.");
+
+  public static final Setting<Duration> RETENTION_PAUSE =
+      duration(
+          "collab.retention.pause",
+          "PT1H",
+          "PT0.01S",
+          "P1D",
+          "How long a node waits until it looks again for what is too old.");
+
   // Cluster
 
   public static final Setting<BusChoice> BUS =

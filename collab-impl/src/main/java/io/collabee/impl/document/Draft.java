@@ -190,7 +190,7 @@ final class Draft {
           ErrorCode.ERR_VERSION_CONFLICT,
           "The document went on from version " + version + " to " + state.version());
     }
-    if (version < tail.start()) {
+    if (version < tail.start() || !tail.canBuildOn(version)) {
       throw History.notKept(version);
     }
   }

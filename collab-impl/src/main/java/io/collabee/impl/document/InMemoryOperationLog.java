@@ -5,6 +5,7 @@ import io.collabee.DocumentId;
 import io.collabee.DocumentQuery;
 import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
+import io.collabee.history.Label;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is committed is guarded by this object's monitor. The heads that transactions hold are
  * semaphores, one a document, kept for good.
  */
-public final class InMemoryOperationLog implements OperationLog {
+public final class InMemoryOperationLog implements OperationLog, Archive {
   private final NavigableMap<DocumentId, Stored> documents = new TreeMap<>();
   private final Map<DocumentId, Semaphore> heads = new HashMap<>();
 
@@ -36,24 +39,44 @@ public final class InMemoryOperationLog implements OperationLog {
   private static final class Stored {
     final List<LoggedOperation> operations = new ArrayList<>();
     final NavigableMap<Long, StoredSnapshot> snapshots = new TreeMap<>();
+    final NavigableMap<Long, Label> labels = new TreeMap<>();
     Optional<String> type = Optional.empty();
+    int first;
+    boolean isPurged;
+
+    /** Another that can be changed. */
+    Stored copy() {
+      Stored copy = new Stored();
+      copy.operations.addAll(operations);
+      copy.snapshots.putAll(snapshots);
+      copy.labels.putAll(labels);
+      copy.type = type;
+      copy.first = first;
+      copy.isPurged = isPurged;
+      return copy;
+    }
+
+    Instant time() {
+      return operations.get(operations.size() - 1).time();
+    }
 
     boolean hasOperations() {
       return !operations.isEmpty();
     }
 
     int head() {
-      return operations.size();
+      return first + operations.size();
     }
 
     List<LoggedOperation> operations(long from, long to) {
       int end = (int) Math.min(to, head());
-      return from >= end ? List.of() : List.copyOf(operations.subList((int) from, end));
+      int start = (int) Math.max(from, first);
+      return start >= end ? List.of() : List.copyOf(operations.subList(start - first, end - first));
     }
 
     long versionAt(Instant time) {
       int version = head();
-      while (version > 0 && operations.get(version - 1).time().isAfter(time)) {
+      while (version > first && operations.get(version - first - 1).time().isAfter(time)) {
         version--;
       }
       return version;
@@ -93,6 +116,12 @@ public final class InMemoryOperationLog implements OperationLog {
   }
 
   @Override
+  public synchronized long first(DocumentId document) {
+    Stored stored = documents.get(document);
+    return stored == null ? 0 : stored.first;
+  }
+
+  @Override
   public synchronized Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
     Map<DocumentId, Head> found = new HashMap<>();
     for (DocumentId document : documents) {
@@ -110,7 +139,7 @@ public final class InMemoryOperationLog implements OperationLog {
       throw new IllegalArgumentException("limit " + limit + " is not between 1 and 1000");
     }
     return documents.entrySet().stream()
-        .filter(entry -> entry.getValue().hasOperations())
+        .filter(entry -> entry.getValue().hasOperations() && !entry.getValue().isPurged)
         .map(entry -> entry.getValue().summary(entry.getKey()))
         .filter(query::includes)
         .filter(summary -> summary.document().id().compareTo(after) > 0)
@@ -163,7 +192,182 @@ public final class InMemoryOperationLog implements OperationLog {
           Stored stored = stored(document);
           stored.operations.addAll(run.operations());
           stored.type = run.type();
+          stored.isPurged = false;
         });
+  }
+
+  @Override
+  public synchronized List<Label> labels(DocumentId document) {
+    Stored stored = documents.get(document);
+    return stored == null ? List.of() : List.copyOf(stored.labels.values());
+  }
+
+  @Override
+  public synchronized List<Long> snapshots(DocumentId document) {
+    Stored stored = documents.get(document);
+    return stored == null ? List.of() : List.copyOf(stored.snapshots.keySet());
+  }
+
+  @Override
+  public synchronized Optional<Storage> storage(DocumentId document) {
+    return Optional.ofNullable(documents.get(document))
+        .filter(Stored::hasOperations)
+        .map(
+            stored ->
+                new Storage(
+                    stored.first,
+                    stored.head(),
+                    0,
+                    stored.first,
+                    stored.operations.size(),
+                    stored.snapshots.size()));
+  }
+
+  @Override
+  public synchronized List<Aged> documents(long after, int limit) {
+    List<Aged> all = new ArrayList<>();
+    documents.forEach(
+        (document, stored) -> {
+          if (stored.hasOperations()) {
+            all.add(
+                new Aged(
+                    document, all.size(), stored.type.isPresent(), stored.isPurged, stored.time()));
+          }
+        });
+    return all.stream().filter(aged -> aged.place() > after).limit(limit).toList();
+  }
+
+  @Override
+  public Optional<Rewrite> rewrite(DocumentId document, Hold hold) {
+    synchronized (this) {
+      Stored stored = documents.get(document);
+      if (stored == null || !stored.hasOperations()) {
+        return Optional.empty();
+      }
+    }
+    Append held = append(new TreeSet<>(Set.of(document)));
+    synchronized (this) {
+      return Optional.of(new CopiedHistory(document, stored(document).copy(), held));
+    }
+  }
+
+  private synchronized void replace(DocumentId document, Stored rewritten) {
+    documents.put(document, rewritten);
+  }
+
+  /** Changes a copy, and puts that in the place of the original. */
+  private final class CopiedHistory implements Rewrite {
+    private final DocumentId document;
+    private final Stored copy;
+    private final Append held;
+    private final Instant time;
+
+    CopiedHistory(DocumentId document, Stored copy, Append held) {
+      this.document = document;
+      this.copy = copy;
+      this.time = copy.time();
+      this.held = held;
+    }
+
+    @Override
+    public long head() {
+      return copy.head();
+    }
+
+    @Override
+    public Instant time() {
+      return time;
+    }
+
+    @Override
+    public long first() {
+      return copy.first;
+    }
+
+    @Override
+    public long versionAt(Instant time) {
+      return copy.versionAt(time);
+    }
+
+    @Override
+    public List<LoggedOperation> operations(long from, long to) {
+      return copy.operations(from, to);
+    }
+
+    @Override
+    public List<Long> snapshots() {
+      return List.copyOf(copy.snapshots.keySet());
+    }
+
+    @Override
+    public Optional<StoredSnapshot> snapshot(long version) {
+      return Optional.ofNullable(copy.snapshots.floorEntry(version)).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public List<Label> labels() {
+      return List.copyOf(copy.labels.values());
+    }
+
+    @Override
+    public void replace(Map<Long, LoggedOperation> operations) {
+      operations.forEach(
+          (version, operation) ->
+              copy.operations.set(Math.toIntExact(version - copy.first), operation));
+    }
+
+    @Override
+    public void dropBefore(long version) {
+      copy.operations.subList(0, Math.toIntExact(version - copy.first)).clear();
+      copy.first = Math.toIntExact(version);
+    }
+
+    @Override
+    public void put(StoredSnapshot snapshot) {
+      copy.snapshots.put(snapshot.version(), snapshot);
+    }
+
+    @Override
+    public void removeSnapshot(long version) {
+      copy.snapshots.remove(version);
+    }
+
+    @Override
+    public void label(long version, Optional<Label> label) {
+      if (label.isPresent()) {
+        copy.labels.put(version, label.get());
+      } else {
+        copy.labels.remove(version);
+      }
+    }
+
+    @Override
+    public void clear(StoredSnapshot left) {
+      int head = copy.head();
+      copy.operations.clear();
+      copy.snapshots.clear();
+      copy.labels.clear();
+      copy.first = head;
+      copy.snapshots.put(left.version(), left);
+      copy.isPurged = true;
+    }
+
+    @Override
+    public void append(LoggedOperation operation, Optional<String> type) {
+      copy.operations.add(operation);
+      copy.type = type;
+    }
+
+    @Override
+    public void commit() {
+      InMemoryOperationLog.this.replace(document, copy);
+      close();
+    }
+
+    @Override
+    public void close() {
+      held.close();
+    }
   }
 
   private final class HeldHeads implements Append {

@@ -32,6 +32,7 @@ final class LiveDocument {
   private DocumentState state;
   private Instant lastUsed;
   private int heldTurns;
+  private boolean isRewritten;
 
   LiveDocument(
       DocumentId id,
@@ -50,7 +51,7 @@ final class LiveDocument {
     this.snapshots = new SnapshotSchedule(settings.snapshotBytes(), loaded.snapshotWeight());
     this.lastUsed = now;
     loaded.entries().forEach(this::remember);
-    tail.trim();
+    trim();
   }
 
   DocumentId id() {
@@ -93,7 +94,7 @@ final class LiveDocument {
 
   /** Whether the tail reaches back to a version. */
   boolean remembers(long version) {
-    return version >= tail.start();
+    return version >= tail.start() && tail.canBuildOn(version);
   }
 
   void use(Instant now) {
@@ -189,7 +190,7 @@ final class LiveDocument {
     for (; told < draft.entries().size(); told++) {
       tellFollowers(draft.entries().get(told).committed());
     }
-    tail.trim();
+    trim();
   }
 
   /**
@@ -207,7 +208,7 @@ final class LiveDocument {
     entries.forEach(entry -> tellFollowers(entry.committed()));
     if (pending.isEmpty()) {
       // What waits may need what has just been read for it.
-      tail.trim();
+      trim();
     }
   }
 
@@ -229,7 +230,7 @@ final class LiveDocument {
    */
   boolean contradicts(List<LoggedOperation> operations) {
     return operations.stream()
-        .filter(other -> remembers(other.version()) && other.version() < version())
+        .filter(other -> other.version() >= tail.start() && other.version() < version())
         .anyMatch(other -> !tail.get(other.version()).operation().isSameAs(other));
   }
 
@@ -237,6 +238,18 @@ final class LiveDocument {
     tail.add(entry);
     sources.add(entry.committed().operation());
     snapshots.add(entry.committed().operation().payload().length());
+    if (entry.committed().operation().endsRewriting()) {
+      isRewritten = true;
+    }
+  }
+
+  /** Keeps no longer in memory what the log does not have any more. */
+  private void trim() {
+    if (isRewritten) {
+      tail.clear();
+      isRewritten = false;
+    }
+    tail.trim();
   }
 
   private void tellSubmitter(Submission submission, Committed committed) {

@@ -21,6 +21,33 @@ import java.time.Instant;
 public record LoggedOperation(
     long version, String source, long seq, String author, Instant time, String payload) {
 
+  /**
+   * The payload of an operation that went into one before it, when history was thinned out. It does
+   * nothing, and the version before it is not kept.
+   */
+  public static final String MERGED = "\"merged\":true";
+
+  /**
+   * What the payload of an operation ends with that was committed together with a change of what is
+   * before it. Nobody should keep in memory what he had read before it.
+   */
+  public static final String REWRITTEN = "\"rewritten\":true";
+
+  /** Whether it went into an operation before it. */
+  public boolean isMerged() {
+    return payload.equals(MERGED);
+  }
+
+  /** Whether what is before it was changed. */
+  boolean endsRewriting() {
+    return payload.endsWith(REWRITTEN);
+  }
+
+  /** The same with another payload. */
+  public LoggedOperation with(String changed) {
+    return new LoggedOperation(version, source, seq, author, time, changed);
+  }
+
   /** Whether it is the same operation of the same client, wherever it was committed. */
   boolean isSameAs(LoggedOperation other) {
     return seq == other.seq && source.equals(other.source);
@@ -43,7 +70,7 @@ public record LoggedOperation(
     if (members.containsKey("del")) {
       return new Operation.Delete();
     }
-    if (members.isEmpty()) {
+    if (members.isEmpty() || members.containsKey("merged") || members.containsKey("rewritten")) {
       return new Operation.None();
     }
     throw new IllegalStateException("An operation in the log has none of op, create and del");

@@ -38,6 +38,12 @@ public interface OperationLog {
    */
   long versionAt(DocumentId document, Instant time);
 
+  /**
+   * The oldest version of a document whose operation is kept: 0, unless older ones were dropped; 0
+   * too if there is none.
+   */
+  long first(DocumentId document);
+
   /** The heads of those documents that have any operation. */
   Map<DocumentId, Head> heads(Collection<DocumentId> documents);
 

@@ -32,6 +32,11 @@ final class Sources {
         (before, now) -> now.seq() >= before.seq() ? now : before);
   }
 
+  /** All of them. */
+  Map<String, LastSent> all() {
+    return Map.copyOf(last);
+  }
+
   /**
    * Forgets clients whose last operation is older than a time and a version, and gives the others.
    * A time alone would have all forgotten at once when a node's clock is far ahead.

@@ -66,6 +66,21 @@ final class Tail {
   }
 
   /**
+   * Whether an operation that was made against a version from {@link #start()} on can be brought to
+   * the head: not if history was thinned out around that version.
+   */
+  boolean canBuildOn(long version) {
+    return version >= end() || !get(version).operation().isMerged();
+  }
+
+  /** Lets go of all entries. */
+  void clear() {
+    start = end();
+    entries.clear();
+    weight = 0;
+  }
+
+  /**
    * Puts older operations in front: consecutive versions up to {@link #start()}, later ones are
    * passed over.
    */

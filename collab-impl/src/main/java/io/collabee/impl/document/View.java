@@ -47,6 +47,10 @@ public record View(DocumentId document, long version, Optional<Content<?>> conte
    *     nested so deep that it could not be read again
    */
   public String json() {
-    return content.map(present -> JsonText.writeKept(present.json())).orElse("null");
+    return content.map(View::json).orElse("null");
+  }
+
+  static String json(Content<?> content) {
+    return JsonText.writeKept(content.json());
   }
 }

@@ -96,6 +96,30 @@ public final class Gate {
   }
 
   /**
+   * That the caller may manage a document.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_WRITE_FORBIDDEN}, or {@link
+   *     ErrorCode#ERR_UNAVAILABLE} if the policy fails
+   */
+  void requireManage(Login login, DocumentId document) {
+    if (!access(login, document).includes(Access.MANAGE)) {
+      refuse(login, document, "May not manage the document");
+      throw new CollabException(ErrorCode.ERR_WRITE_FORBIDDEN, "You may not manage this document");
+    }
+  }
+
+  /**
+   * That the caller may manage a document in this way.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_WRITE_FORBIDDEN}, {@link
+   *     ErrorCode#ERR_STEP_UP_REQUIRED}, or {@link ErrorCode#ERR_UNAVAILABLE} if the policy fails
+   */
+  void requireManage(Login login, DocumentId document, StepUp.Action action) {
+    requireManage(login, document);
+    stepUp.require(action, login);
+  }
+
+  /**
    * That the caller may do this, which is about no single document.
    *
    * @throws CollabException {@link ErrorCode#ERR_WRITE_FORBIDDEN}, {@link

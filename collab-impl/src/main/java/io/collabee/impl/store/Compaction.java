@@ -95,7 +95,7 @@ final class Compaction {
     }
     Optional<Span> last = RunTable.CHUNKS.spanStartingAtOrBefore(session, key, Long.MAX_VALUE);
     long from = first.get();
-    if (from != last.map(Span::end).orElse(0L)) {
+    if (from != last.map(Span::end).orElseGet(() -> start(session, key, from))) {
       return false;
     }
     boolean isIdle = document.get().modified().map(this::isIdle).orElse(false);
@@ -111,6 +111,11 @@ final class Compaction {
       throw new IllegalStateException("Diffs have changed while they were held");
     }
     return true;
+  }
+
+  /** Where history begins that has no chunk: where it was dropped up to, if it was. */
+  private static long start(StatelessSession session, long key, long first) {
+    return JpaArchive.snapshots(session, key).contains(first) ? first : 0;
   }
 
   private static ChunkEntity chunk(long key, List<Entry> entries) {
@@ -211,7 +216,9 @@ final class Compaction {
         return;
       }
       entries.addAll(0, older);
-      var unused = delete(session, "Chunk", key, start, start + 1);
+      if (delete(session, "Chunk", key, start, start + 1) != 1) {
+        throw new IllegalStateException("A chunk has changed while the diffs were held");
+      }
       chunk = RunTable.CHUNKS.spanStartingAtOrBefore(session, key, start - 1);
     }
   }
@@ -220,7 +227,7 @@ final class Compaction {
     return entries.stream().mapToLong(entry -> entry.payload().length()).sum();
   }
 
-  private static int delete(StatelessSession session, String rows, long key, long from, long to) {
+  static int delete(StatelessSession session, String rows, long key, long from, long to) {
     return session
         .createMutationQuery(
             "delete from "

@@ -7,6 +7,7 @@ import io.collabee.DocumentSummary;
 import io.collabee.ErrorCode;
 import io.collabee.entity.DocumentEntity;
 import io.collabee.entity.SnapshotEntity;
+import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.HeadMovedException;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
@@ -57,6 +58,19 @@ public final class JpaOperationLog implements OperationLog {
     this.stored = new StoredOperations(sources);
   }
 
+  /** What rewrites what is logged here. */
+  Archive archive() {
+    return new JpaArchive(sessions, keys, sources);
+  }
+
+  @Override
+  public long first(DocumentId document) {
+    return sessions.inTransaction(
+        "find the first operation",
+        session ->
+            keys.find(session, document).flatMap(key -> stored.first(session, key)).orElse(0L));
+  }
+
   @Override
   public Optional<StoredSnapshot> snapshot(DocumentId document, long version) {
     return sessions.inTransaction(
@@ -64,8 +78,7 @@ public final class JpaOperationLog implements OperationLog {
         session -> keys.find(session, document).flatMap(key -> snapshot(session, key, version)));
   }
 
-  private static Optional<StoredSnapshot> snapshot(
-      StatelessSession session, long key, long version) {
+  static Optional<StoredSnapshot> snapshot(StatelessSession session, long key, long version) {
     return session
         .createSelectionQuery(
             "from Snapshot where documentKey = :key and version <= :version order by version desc",
@@ -151,7 +164,7 @@ public final class JpaOperationLog implements OperationLog {
 
   private static String selection(DocumentQuery query) {
     return "from Document where organisation = :organisation and collection = :collection"
-        + " and id > :after and version > 0"
+        + " and id > :after and version > 0 and created is not null"
         + (query.isDeleted() ? " and type is null" : " and type is not null")
         + (query.prefix().isEmpty() ? "" : " and id like :prefix escape '!'")
         + (query.type().isPresent() ? " and type = :type" : "")
@@ -213,7 +226,7 @@ public final class JpaOperationLog implements OperationLog {
                 > 0);
   }
 
-  private static void insert(StatelessSession session, long key, StoredSnapshot snapshot) {
+  static void insert(StatelessSession session, long key, StoredSnapshot snapshot) {
     session
         .createMutationQuery(
             "insert into Snapshot"

@@ -3,6 +3,7 @@ package io.collabee.impl.store;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.config.Schema;
+import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.security.RevocationLog;
 import io.collabee.impl.security.SpentTickets;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A database, brought to this release's schema and opened. Thread-safe. */
 public final class JpaStore implements AutoCloseable {
   private final SessionFactory factory;
-  private final OperationLog log;
+  private final JpaOperationLog log;
   private final Secrets secrets;
   private final SpentTickets spentTickets;
   private final RevocationLog revocations;
@@ -75,6 +76,11 @@ public final class JpaStore implements AutoCloseable {
   /** The operation log. */
   public OperationLog operationLog() {
     return log;
+  }
+
+  /** What rewrites history. */
+  public Archive archive() {
+    return log.archive();
   }
 
   /** The secrets that all nodes share. */

@@ -32,7 +32,7 @@ final class Migrations {
 
   /** In order of their versions, 1 and up; the same names for every database. */
   private static final List<String> SCRIPTS =
-      List.of("V1__documents.sql", "V2__security.sql", "V3__chunks.sql");
+      List.of("V1__documents.sql", "V2__security.sql", "V3__chunks.sql", "V4__labels.sql");
 
   private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "42S04");
   private static final Duration PATIENCE = Duration.ofSeconds(30);

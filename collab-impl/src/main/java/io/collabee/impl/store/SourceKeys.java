@@ -86,7 +86,7 @@ final class SourceKeys {
   }
 
   /** Text that every database takes: what is no character becomes a replacement character. */
-  private static String storable(String text) {
+  static String storable(String text) {
     StringBuilder storable = new StringBuilder(text.length());
     text.codePoints()
         .map(

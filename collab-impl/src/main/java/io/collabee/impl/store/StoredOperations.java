@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.StatelessSession;
 
@@ -80,12 +81,28 @@ final class StoredOperations {
     return List.copyOf(operations);
   }
 
+  /** The oldest version whose operation is kept; empty if none is. */
+  Optional<Long> first(StatelessSession session, long key) {
+    // Operations move from diffs to chunks, so that whoever looks at diffs first misses none.
+    Optional<Long> diff = first(session, "Diff", key);
+    return first(session, "Chunk", key).or(() -> diff);
+  }
+
+  private static Optional<Long> first(StatelessSession session, String rows, long key) {
+    return Optional.ofNullable(
+        session
+            .createSelectionQuery(
+                "select min(firstVersion) from " + rows + " where documentKey = :key", Long.class)
+            .setParameter("key", key)
+            .getSingleResult());
+  }
+
   /**
    * How many operations were committed at or before a time: a search by halves, since times never
    * decrease and the versions have an index.
    */
   long versionAt(StatelessSession session, long key, long head, Instant time) {
-    long low = 0;
+    long low = first(session, key).orElse(head);
     long high = head;
     // All before low is at or before the time; the run that starts at high ends after it.
     while (low < high) {

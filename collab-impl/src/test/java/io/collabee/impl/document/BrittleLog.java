@@ -218,6 +218,11 @@ final class BrittleLog implements OperationLog {
   }
 
   @Override
+  public long first(DocumentId document) {
+    return log.first(document);
+  }
+
+  @Override
   public Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
     reach();
     headQuestions.incrementAndGet();

@@ -39,6 +39,11 @@ final class CompactedLog implements OperationLog {
   }
 
   @Override
+  public long first(DocumentId document) {
+    return log.first(document);
+  }
+
+  @Override
   public Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
     return log.heads(documents);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 abstract class MigrationsContract {
   private static final List<String> SCRIPTS =
-      List.of("V1__documents.sql", "V2__security.sql", "V3__chunks.sql");
+      List.of("V1__documents.sql", "V2__security.sql", "V3__chunks.sql", "V4__labels.sql");
 
   private final Database database;
   private DataSource dataSource;
@@ -125,7 +125,7 @@ abstract class MigrationsContract {
             CollabException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_STORE_UNAVAILABLE))
         .hasMessageContainingAll(
-            "version 0", "needs 3", "V1__documents.sql", database.folder(), "collab.schema");
+            "version 0", "needs 4", "V1__documents.sql", database.folder(), "collab.schema");
   }
 
   @Test
@@ -162,7 +162,7 @@ abstract class MigrationsContract {
     runByHand("V1__documents.sql");
 
     assertThatThrownBy(() -> run(Schema.VALIDATE))
-        .hasMessageContainingAll("version 1", "needs 3", "from V2__security.sql on");
+        .hasMessageContainingAll("version 1", "needs 4", "from V2__security.sql on");
   }
 
   @Test

@@ -1,0 +1,346 @@
+package io.collabee.impl.keeping;
+
+import io.collabee.CollabException;
+import io.collabee.ErrorCode;
+import io.collabee.Operation;
+import io.collabee.impl.document.Archive.Rewrite;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.SnapshotReplay;
+import io.collabee.impl.document.StoredSnapshot;
+import io.collabee.impl.document.TypedOperation;
+import io.collabee.impl.document.View.Content;
+import io.collabee.impl.json.JsonText;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.RichTextType;
+import io.collabee.impl.ot.TextType;
+import io.collabee.spi.DocumentType;
+import io.collabee.spi.Sequence;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a range of a text or rich text unreadable in all of its history.
+ *
+ * <p><b>The idea.</b> Each unit of a content was inserted once, by some operation, and operations
+ * never carry what they keep. So it is found out which operations inserted the units of the range;
+ * there they are replaced, unit by unit, and everything keeps its length: all other operations mean
+ * what they meant. Snapshots are then what the changed operations come to. It takes two walks over
+ * the history, the first to the version of the range, with a rope of origins and a page of
+ * operations in memory.
+ */
+final class Redacting {
+  /** What stands for the content that the kept history begins with. */
+  private static final long START = -1;
+
+  private static final int LEAST_COPIED = 4;
+  private static final int BATCH = 5_000;
+
+  private final Rewrite rewrite;
+  private final DocumentTypes types;
+  private final Map<Long, BitSet> units = new HashMap<>();
+  private final Map<Long, LoggedOperation> changed = new HashMap<>();
+  private String copies = "";
+  private long count;
+  private Optional<String> edit = Optional.empty();
+  private Optional<String> type = Optional.empty();
+
+  Redacting(Rewrite rewrite, DocumentTypes types) {
+    this.rewrite = rewrite;
+    this.types = types;
+  }
+
+  /** The origins of a content, kept up while its history is gone through. */
+  private final class Traced {
+    final SnapshotReplay replay;
+    Marks marks = Marks.of(START, 0);
+
+    Traced(Optional<StoredSnapshot> start) {
+      replay = new SnapshotReplay(start, types);
+      marks = Marks.of(START, length(replay.content()));
+    }
+
+    void next(LoggedOperation logged) {
+      TypedOperation operation = replay.next(logged);
+      if (operation instanceof TypedOperation.Edit edit && isText(replay.content())) {
+        marks = marks.after(steps(edit), logged.version());
+      } else if (operation instanceof TypedOperation.Create
+          || operation instanceof TypedOperation.Delete) {
+        marks = Marks.of(logged.version(), length(replay.content()));
+      }
+    }
+  }
+
+  private static boolean isText(Optional<Content<?>> content) {
+    return content
+        .map(present -> present.type() instanceof TextType || isRich(present.type()))
+        .orElse(false);
+  }
+
+  private static boolean isRich(DocumentType<?, ?> type) {
+    return type instanceof RichTextType;
+  }
+
+  private static int length(Optional<Content<?>> content) {
+    return isText(content) ? length(content.orElseThrow()) : 0;
+  }
+
+  private static <S> int length(Content<S> content) {
+    return sequence(content.type()).length(content.value());
+  }
+
+  private static <S, O> Sequence<S, O> sequence(DocumentType<S, O> type) {
+    return type.sequence().orElseThrow();
+  }
+
+  private static List<Sequence.Step> steps(TypedOperation.Edit edit) {
+    return sequence(edit.type()).steps(edit.value());
+  }
+
+  /**
+   * Redacts.
+   *
+   * @return how many operations were changed
+   */
+  long range(long version, int from, int to) {
+    find(version, from, to);
+    Optional<StoredSnapshot> start = rewrite.snapshot(rewrite.first());
+    Set<Long> snapshots = new HashSet<>(rewrite.snapshots());
+    for (long alone : snapshots) {
+      if (alone <= rewrite.first()) {
+        // Of what is older than the operations only copies can be found.
+        blackenSnapshot(alone, alone == rewrite.first() ? START : -2 - alone);
+      }
+    }
+    Traced traced =
+        new Traced(start.isPresent() ? rewrite.snapshot(rewrite.first()) : Optional.empty());
+    Walk.over(
+        rewrite::operations,
+        traced.replay.version(),
+        rewrite.head(),
+        logged -> {
+          traced.next(blackened(logged, traced.replay.content()));
+          if (snapshots.contains(traced.replay.version())) {
+            rewrite.put(traced.replay.snapshot());
+          }
+          return true;
+        });
+    flush();
+    edit = edit(traced);
+    return count;
+  }
+
+  /** After {@link #range}: the payload of the operation for those who have the old content. */
+  Optional<String> edit() {
+    return edit;
+  }
+
+  /** The type's URI of what is there; empty if nothing is. Known after {@link #range}. */
+  Optional<String> type() {
+    return type;
+  }
+
+  private void find(long version, int from, int to) {
+    long first = rewrite.first();
+    if (version > rewrite.head()) {
+      throw new CollabException(
+          ErrorCode.ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT,
+          "Version " + version + " is ahead of the document, which is at " + rewrite.head());
+    }
+    boolean isGone =
+        version < first
+            || rewrite.operations(version, version + 1).stream()
+                .anyMatch(LoggedOperation::isMerged);
+    if (isGone) {
+      throw new CollabException(
+          ErrorCode.ERR_VERSION_GONE, "The operations around version " + version + " are not kept");
+    }
+    Traced traced = new Traced(rewrite.snapshot(first).filter(found -> found.version() == first));
+    Walk.over(
+        rewrite::operations,
+        first,
+        version,
+        logged -> {
+          traced.next(logged);
+          return true;
+        });
+    Content<?> content =
+        traced
+            .replay
+            .content()
+            .orElseThrow(
+                () ->
+                    new CollabException(
+                        ErrorCode.ERR_DOC_DOES_NOT_EXIST,
+                        "At version " + version + " the document did not exist"));
+    if (!isText(traced.replay.content())) {
+      throw new CollabException(
+          ErrorCode.ERR_TYPE_DOES_NOT_SUPPORT_HISTORY,
+          "Only a text or a rich text can be redacted");
+    }
+    if (from < 0 || to <= from || to > traced.marks.length()) {
+      throw new CollabException(
+          ErrorCode.ERR_OT_OP_NOT_APPLIED,
+          "The range from %d to %d is not in a content of length %d"
+              .formatted(from, to, traced.marks.length()));
+    }
+    traced.marks.collect(from, to, units);
+    String text = text(content, from, to);
+    copies = text.length() >= LEAST_COPIED && !text.isBlank() ? text : "";
+  }
+
+  private static <S> String text(Content<S> content, int from, int to) {
+    JsonValue part = sequence(content.type()).slice(content.value(), from, to);
+    if (part instanceof JsonString text) {
+      return text.getString();
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonValue op : part.asJsonObject().getJsonArray("ops")) {
+      if (op.asJsonObject().get("insert") instanceof JsonString inserted) {
+        text.append(inserted.getString());
+      } else {
+        // A text with an embed in it is inserted by no single string.
+        return "";
+      }
+    }
+    return text.toString();
+  }
+
+  private JsonValue blackened(JsonValue json, boolean isRich, long version) {
+    BitSet wanted = units.computeIfAbsent(version, absent -> new BitSet());
+    JsonValue black = new Blackening(isRich, wanted, copies).of(json);
+    if (wanted.isEmpty()) {
+      units.remove(version);
+    }
+    return black;
+  }
+
+  private void blackenSnapshot(long version, long origin) {
+    StoredSnapshot snapshot = rewrite.snapshot(version).orElseThrow();
+    Optional<DocumentType<?, ?>> type = snapshot.type().map(types::get);
+    if (type.isEmpty() || !(type.get() instanceof TextType || isRich(type.get()))) {
+      return;
+    }
+    JsonValue content = JsonText.parse(snapshot.content());
+    JsonValue black = blackened(content, isRich(type.get()), origin);
+    if (!black.equals(content)) {
+      rewrite.put(
+          new StoredSnapshot(
+              version,
+              snapshot.type(),
+              JsonText.writeKept(black),
+              snapshot.time(),
+              snapshot.sources()));
+    }
+  }
+
+  private LoggedOperation blackened(LoggedOperation logged, Optional<Content<?>> before) {
+    boolean isWanted =
+        units.containsKey(logged.version())
+            || !copies.isEmpty()
+            || logged.payload().contains("{\"d\":\"");
+    if (!isWanted) {
+      return logged;
+    }
+    Operation operation = logged.operation();
+    String payload = logged.payload();
+    if (operation instanceof Operation.Edit edit && isText(before)) {
+      JsonValue black = blackened(edit.op(), isRich(before.orElseThrow().type()), logged.version());
+      if (!black.equals(edit.op())) {
+        String mark =
+            payload.endsWith(LoggedOperation.REWRITTEN) ? "," + LoggedOperation.REWRITTEN : "";
+        payload = payload(new Operation.Edit(black), before) + mark;
+      }
+    } else if (operation instanceof Operation.Create create
+        && (types.get(create.type()) instanceof TextType || isRich(types.get(create.type())))) {
+      JsonValue black =
+          blackened(create.data(), isRich(types.get(create.type())), logged.version());
+      if (!black.equals(create.data())) {
+        payload = payload(new Operation.Create(create.type(), black), before);
+      }
+    }
+    if (payload.equals(logged.payload())) {
+      return logged;
+    }
+    LoggedOperation black = logged.with(payload);
+    changed.put(logged.version(), black);
+    count++;
+    if (changed.size() >= BATCH) {
+      flush();
+    }
+    return black;
+  }
+
+  private String payload(Operation operation, Optional<Content<?>> before) {
+    return TypedOperation.of(operation, before, types).payload();
+  }
+
+  private void flush() {
+    rewrite.replace(changed);
+    changed.clear();
+  }
+
+  /** What makes of the content that clients have the one that is there now. */
+  private Optional<String> edit(Traced traced) {
+    type = traced.replay.content().map(content -> content.type().uri());
+    if (!isText(traced.replay.content())) {
+      return Optional.empty();
+    }
+    List<int[]> ranges = traced.marks.ranges(units);
+    if (ranges.isEmpty()) {
+      return Optional.empty();
+    }
+    Content<?> content = traced.replay.content().orElseThrow();
+    JsonValue op = isRich(content.type()) ? richEdit(content, ranges) : textEdit(ranges);
+    return Optional.of(payload(new Operation.Edit(op), traced.replay.content()));
+  }
+
+  private static JsonArray textEdit(List<int[]> ranges) {
+    JsonArrayBuilder steps = JsonText.values().createArrayBuilder();
+    int position = 0;
+    for (int[] range : ranges) {
+      int length = range[1] - range[0];
+      if (range[0] > position) {
+        steps.add(range[0] - position);
+      }
+      steps.add(Blackening.UNIT.repeat(length));
+      steps.add(JsonText.values().createObjectBuilder().add("d", length));
+      position = range[1];
+    }
+    return steps.build();
+  }
+
+  private static <S> JsonObject richEdit(Content<S> content, List<int[]> ranges) {
+    JsonArrayBuilder ops = JsonText.values().createArrayBuilder();
+    int position = 0;
+    for (int[] range : ranges) {
+      if (range[0] > position) {
+        ops.add(JsonText.values().createObjectBuilder().add("retain", range[0] - position));
+      }
+      for (Sequence.Formatted stretch :
+          sequence(content.type()).formatting(content.value(), range[0], range[1])) {
+        JsonObjectBuilder insert =
+            JsonText.values()
+                .createObjectBuilder()
+                .add("insert", Blackening.UNIT.repeat(stretch.length()));
+        if (!stretch.attributes().isEmpty()) {
+          insert.add("attributes", stretch.attributes());
+        }
+        ops.add(insert);
+      }
+      ops.add(JsonText.values().createObjectBuilder().add("delete", range[1] - range[0]));
+      position = range[1];
+    }
+    return JsonText.values().createObjectBuilder().add("ops", ops).build();
+  }
+}

@@ -1,0 +1,26 @@
+package io.collabee.impl.store;
+
+import io.collabee.DocumentId;
+import io.collabee.impl.document.Archive;
+import io.collabee.impl.document.InMemoryOperationLog;
+import io.collabee.impl.document.OperationLog;
+import java.time.Clock;
+
+final class InMemoryKeepingTest extends KeepingContract {
+  private final InMemoryOperationLog log = new InMemoryOperationLog();
+
+  @Override
+  OperationLog openLog(Clock clock) {
+    return log;
+  }
+
+  @Override
+  Archive archive() {
+    return log;
+  }
+
+  @Override
+  void compact(DocumentId document) {
+    // Nothing is compressed in memory.
+  }
+}

@@ -1,0 +1,566 @@
+package io.collabee.impl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collabee.CollabException;
+import io.collabee.DocumentId;
+import io.collabee.DocumentQuery;
+import io.collabee.Documents;
+import io.collabee.ErrorCode;
+import io.collabee.Keeping;
+import io.collabee.history.Label;
+import io.collabee.history.Verification;
+import io.collabee.impl.document.Archive;
+import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.LaneSettings;
+import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.document.OperationLog.Append;
+import io.collabee.impl.document.StoredSnapshot;
+import io.collabee.impl.history.HistorySettings;
+import io.collabee.impl.history.LoggedHistory;
+import io.collabee.impl.host.BlockingDocuments;
+import io.collabee.impl.host.BlockingPast;
+import io.collabee.impl.host.Watches;
+import io.collabee.impl.json.JsonText;
+import io.collabee.impl.keeping.KeptDocuments;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.Json0Type;
+import io.collabee.impl.ot.RichTextType;
+import io.collabee.impl.ot.TextType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Keeping} promises, on every store. */
+abstract class KeepingContract {
+  static final DocumentId DOCUMENT = DocumentId.of("keeping", "one");
+  private static final String TEXT = "http://sharejs.org/types/text-unicode";
+  private static final String RICH_TEXT = "http://sharejs.org/types/rich-text/v1";
+  private static final String SECRET = "hunter2";
+  private static final Instant START = Instant.parse("2026-01-05T08:00:00.123Z");
+  private static final Clock CLOCK = Clock.fixed(START.plus(Duration.ofDays(90)), ZoneOffset.UTC);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final DocumentTypes TYPES =
+      new DocumentTypes(List.of(new TextType(), new RichTextType(), new Json0Type()));
+
+  private final Random random = new Random(20_261_124);
+  private OperationLog log;
+  private Archive archive;
+  private LiveDocuments live;
+  private Watches watches;
+  private Documents documents;
+  private BlockingPast past;
+  Keeping keeping;
+  private final List<String> audited = new ArrayList<>();
+
+  /** Version by version, what was there. */
+  private List<String> contents = new ArrayList<>();
+
+  private List<LoggedOperation> written = new ArrayList<>();
+
+  abstract OperationLog openLog(Clock clock);
+
+  abstract Archive archive();
+
+  /** Compresses what can be. */
+  abstract void compact(DocumentId document);
+
+  @BeforeEach
+  final void open() {
+    log = openLog(CLOCK);
+    archive = archive();
+    start();
+  }
+
+  private void start() {
+    live =
+        new LiveDocuments(
+            log, TYPES, CLOCK, LaneSettings.DEFAULT, Thread::new, CommitListener.NONE);
+    watches = new Watches(live, Thread::new);
+    documents = new BlockingDocuments(live, watches, TIMEOUT);
+    past = new BlockingPast(live, TIMEOUT);
+    keeping = keeping(archive);
+  }
+
+  final Keeping keeping(Archive with) {
+    return new KeptDocuments(
+        new KeptDocuments.Around(
+            document -> new KeptDocuments.Store(log, with),
+            TYPES,
+            Duration.ofMinutes(5),
+            CLOCK,
+            live::head,
+            (kind, subject, reason) -> audited.add(kind + " " + subject.caller() + " " + reason)),
+        documents);
+  }
+
+  @AfterEach
+  final void stop() {
+    watches.close();
+    live.close();
+  }
+
+  /** Ann and Bob type a text, with a pause of an hour now and then; each operation in its row. */
+  final void type(int operations) {
+    contents = new ArrayList<>(List.of("", ""));
+    written = new ArrayList<>();
+    Instant time = START;
+    write(time, "ann", "\"create\":{\"type\":\"" + TEXT + "\",\"data\":\"\"}");
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    String author = "ann";
+    while (written.size() < operations) {
+      if (random.nextInt(15) == 0) {
+        author = author.equals("ann") ? "bob" : "ann";
+        at = random.nextInt(text.length() + 1);
+      }
+      time = time.plusMillis(random.nextInt(40) == 0 ? 3_600_000 : 150 + random.nextInt(20_000));
+      at = Math.min(at, text.length());
+      String skip = at > 0 ? at + "," : "";
+      if (at > 3 && random.nextInt(5) == 0) {
+        at -= 2;
+        text.delete(at, at + 2);
+        write(time, author, "\"op\":[" + (at > 0 ? at + "," : "") + "{\"d\":2}]");
+      } else {
+        String typed = String.valueOf((char) ('a' + random.nextInt(26)));
+        text.insert(at++, typed);
+        write(time, author, "\"op\":[" + skip + "\"" + typed + "\"]");
+      }
+      contents.add(text.toString());
+    }
+    commit(TEXT);
+  }
+
+  private void write(Instant time, String author, String payload) {
+    written.add(
+        new LoggedOperation(
+            written.size(), "source-" + author, written.size() + 1, author, time, payload));
+  }
+
+  private void commit(String type) {
+    for (int from = 0; from < written.size(); from += 3) {
+      try (Append append = log.append(new TreeSet<>(List.of(DOCUMENT)))) {
+        append.write(
+            DOCUMENT, written.subList(from, Math.min(from + 3, written.size())), Optional.of(type));
+        append.commit();
+      }
+    }
+  }
+
+  private Optional<String> at(long version) {
+    try {
+      return Optional.of(
+          past.at(DOCUMENT, version)
+              .content()
+              .map(content -> JsonText.write(content.json()))
+              .orElse(""));
+    } catch (CollabException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.ERR_VERSION_GONE);
+      return Optional.empty();
+    }
+  }
+
+  private String expected(long version) {
+    return version == 0 ? "" : "\"" + contents.get((int) version) + "\"";
+  }
+
+  private long readable() {
+    long readable = 0;
+    for (int version = 0; version < contents.size(); version++) {
+      Optional<String> found = at(version);
+      if (found.isPresent()) {
+        assertThat(found.get()).as("version " + version).isEqualTo(expected(version));
+        readable++;
+      }
+    }
+    return readable;
+  }
+
+  private Instant time(long version) {
+    return written.get((int) version).time();
+  }
+
+  private void assertSound() {
+    assertThat(keeping.verify(DOCUMENT).problems()).isEmpty();
+  }
+
+  @Test
+  void labelsAreAddedRenamedListedAndRemoved() {
+    type(60);
+
+    Label legal = keeping.as("ann").label(DOCUMENT, 30, "Sent to legal");
+    Label first = keeping.label(DOCUMENT, 0, "Nothing yet");
+    Label renamed = keeping.as("bob").label(DOCUMENT, 30, "Version 2 sent to legal");
+    Label newest = keeping.as("bob").label(DOCUMENT, 60, "Ready");
+
+    assertThat(legal).isEqualTo(new Label(30, "Sent to legal", "ann", CLOCK.instant()));
+    assertThat(renamed).isEqualTo(new Label(30, "Version 2 sent to legal", "ann", CLOCK.instant()));
+    assertThat(keeping.labels(DOCUMENT)).containsExactly(first, renamed, newest);
+    assertThat(keeping.removeLabel(DOCUMENT, 30)).isTrue();
+    assertThat(keeping.removeLabel(DOCUMENT, 30)).isFalse();
+    assertThat(keeping.labels(DOCUMENT)).containsExactly(first, newest);
+    assertThat(readable()).isEqualTo(61);
+    assertSound();
+  }
+
+  @Test
+  void versionsThatAreNotThereGetNoLabel() {
+    type(20);
+
+    assertThatThrownBy(() -> keeping.label(DOCUMENT, 21, "x"))
+        .hasMessage("Version 21 is ahead of the document, which is at 20");
+    assertThatThrownBy(() -> keeping.label(DocumentId.of("keeping", "none"), 1, "x"))
+        .isInstanceOf(CollabException.class);
+    assertThatThrownBy(() -> keeping.label(DOCUMENT, 2, " "))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(keeping.labels(DOCUMENT)).isEmpty();
+  }
+
+  @Test
+  void operationsThatAreSentAgainAreKnownAfterALabelOfTheNewestVersion() {
+    type(20);
+    var unused = keeping.label(DOCUMENT, 20, "now");
+
+    StoredSnapshot snapshot = log.snapshot(DOCUMENT, 20).orElseThrow();
+
+    LoggedOperation last = written.get(19);
+    assertThat(snapshot.sources())
+        .containsEntry(last.source(), new StoredSnapshot.LastSent(last.seq(), 19, last.time()));
+  }
+
+  @Test
+  void thinnedHistoryKeepsBordersAndLabelsAndWhatOthersHaveSeen() {
+    type(300);
+    compact(DOCUMENT);
+    var unused = keeping.label(DOCUMENT, 77, "a label");
+    var unusedAgain = keeping.label(DOCUMENT, 233, "another");
+
+    long gone = keeping.thin(DOCUMENT, time(280));
+
+    assertThat(gone).isGreaterThan(100);
+    assertThat(readable()).isEqualTo(301 - gone);
+    assertThat(at(77)).contains(expected(77));
+    assertThat(at(233)).contains(expected(233));
+    assertThat(Stream.iterate(281, version -> version <= 300, version -> version + 1))
+        .allSatisfy(version -> assertThat(at(version)).isPresent());
+    assertSound();
+    assertThat(keeping.thin(DOCUMENT, time(280))).isZero();
+    assertThat(keeping.kept(DOCUMENT).orElseThrow().head()).isEqualTo(300);
+    List<LoggedOperation> now = log.operations(DOCUMENT, 0, 1_000);
+    assertThat(now).extracting(LoggedOperation::seq).isEqualTo(seqs());
+    compact(DOCUMENT);
+    assertThat(readable()).isEqualTo(301 - gone);
+  }
+
+  private List<Long> seqs() {
+    return written.stream().map(LoggedOperation::seq).toList();
+  }
+
+  @Test
+  void versionThatWasThinnedOutTellsTheNearestAndCannotBeBuiltOn() {
+    type(300);
+    assertThat(keeping.thin(DOCUMENT, time(200))).isPositive();
+    long gone = 1;
+    while (at(gone).isPresent()) {
+      gone++;
+    }
+    long version = gone;
+    long after = gone;
+    while (at(after).isEmpty()) {
+      after++;
+    }
+
+    assertThatThrownBy(() -> past.at(DOCUMENT, version))
+        .hasMessage(
+            "Version %d is not kept; the nearest that are kept are %d and %d"
+                .formatted(version, version - 1, after));
+    assertThatThrownBy(() -> past.operations(DOCUMENT, version, 300))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND));
+    assertThat(past.operations(DOCUMENT, version - 1, 300)).hasSize((int) (301 - version));
+  }
+
+  @Test
+  void sessionsAreWhatTheyWereAfterThinning() {
+    type(400);
+    var before = sessions();
+
+    assertThat(keeping.thin(DOCUMENT, time(380))).isPositive();
+
+    assertThat(sessions()).isEqualTo(before);
+  }
+
+  private List<List<Object>> sessions() {
+    var history =
+        new LoggedHistory(
+            past,
+            documents,
+            TYPES,
+            new HistorySettings(Duration.ofMinutes(5), 100_000, 2, TIMEOUT));
+    return history.sessions(DOCUMENT, 1_000).stream()
+        .map(session -> List.<Object>of(session.from(), session.to()))
+        .toList();
+  }
+
+  @Test
+  void droppedHistoryBeginsLaterAndKeepsLabels() {
+    type(400);
+    compact(DOCUMENT);
+    var unused = keeping.label(DOCUMENT, 50, "kept");
+    var unusedLabel = keeping.label(DOCUMENT, 300, "younger");
+
+    long dropped = keeping.drop(DOCUMENT, time(200));
+
+    assertThat(dropped).isEqualTo(201);
+    assertThat(readable()).isEqualTo(1 + 1 + 400 - 200);
+    assertThat(at(50)).contains(expected(50));
+    assertThat(keeping.kept(DOCUMENT).orElseThrow().first()).isEqualTo(201);
+    assertThatThrownBy(() -> past.at(DOCUMENT, 120))
+        .hasMessage("Version 120 is not kept; the nearest that are kept are 50 and 201");
+    assertThatThrownBy(() -> past.at(DOCUMENT, time(120)))
+        .isInstanceOfSatisfying(
+            CollabException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_VERSION_GONE));
+    assertThat(past.at(DOCUMENT, time(250)).version()).isEqualTo(251);
+    assertSound();
+    compact(DOCUMENT);
+    assertThat(readable()).isEqualTo(1 + 1 + 400 - 200);
+    assertThat(keeping.drop(DOCUMENT, time(200))).isZero();
+    assertThat(keeping.drop(DOCUMENT, CLOCK.instant())).isEqualTo(399 - 201);
+    assertThat(at(400)).contains(expected(400));
+    assertThat(at(300)).contains(expected(300));
+    assertSound();
+  }
+
+  @Test
+  void droppingAndThinningGoTogether() {
+    type(300);
+    assertThat(keeping.thin(DOCUMENT, time(250))).isPositive();
+
+    assertThat(keeping.drop(DOCUMENT, time(150))).isPositive();
+
+    assertThat(readable()).isGreaterThan(50);
+    assertSound();
+  }
+
+  @Test
+  void purgedDocumentLeavesNothingAndItsVersionsAreNotCountedAgain() {
+    type(100);
+    compact(DOCUMENT);
+    var unusedLabel = keeping.label(DOCUMENT, 50, "gone too");
+    assertThat(documents.read(DOCUMENT)).isPresent();
+
+    assertThat(keeping.purge(DOCUMENT)).isTrue();
+
+    assertThat(keeping.purge(DOCUMENT)).isFalse();
+    assertThat(documents.read(DOCUMENT)).isEmpty();
+    assertThat(keeping.labels(DOCUMENT)).isEmpty();
+    Keeping.Kept kept = keeping.kept(DOCUMENT).orElseThrow();
+    assertThat(kept).isEqualTo(new Keeping.Kept(100, 101, 0, 100, 1, 1));
+    assertThat(log.operations(DOCUMENT, 0, 1_000)).hasSize(1);
+    assertThat(log.list(DocumentQuery.of(DOCUMENT.collection()), "", 10)).isEmpty();
+    assertThatThrownBy(() -> keeping.undelete(DOCUMENT))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_DOC_DOES_NOT_EXIST));
+
+    var created =
+        documents.create(DOCUMENT, TEXT, JsonText.values().createValue("a new one of that name"));
+
+    assertThat(created.version()).isEqualTo(101);
+    assertThatThrownBy(() -> documents.edit(DOCUMENT, 57, JsonText.parse("[5,\"x\"]")))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND));
+    assertThat(JsonText.write(documents.read(DOCUMENT).orElseThrow().data()))
+        .isEqualTo("\"a new one of that name\"");
+    assertSound();
+  }
+
+  @Test
+  void deletedDocumentComesBackAsItWas() {
+    type(50);
+    assertThatThrownBy(() -> keeping.undelete(DOCUMENT))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_DOC_ALREADY_CREATED));
+    var unused = documents.delete(DOCUMENT);
+
+    var restored = keeping.as("ann").undelete(DOCUMENT);
+
+    assertThat(restored.version()).isEqualTo(51);
+    assertThat(restored.author()).isEqualTo("ann");
+    assertThat(JsonText.write(documents.read(DOCUMENT).orElseThrow().data()))
+        .isEqualTo(expected(50));
+  }
+
+  @Test
+  void redactedRangeIsNowhereInATextAnyMore() {
+    typeSecret();
+    commit(TEXT);
+    compact(DOCUMENT);
+    String shown = contents.get(120);
+    int at = shown.indexOf(SECRET);
+    var unusedLabel = keeping.label(DOCUMENT, 119, "with the secret");
+    assertThat(documents.read(DOCUMENT)).isPresent();
+
+    long changed = keeping.as("eve").redact(DOCUMENT, 120, at, at + SECRET.length());
+
+    // Each letter, the copy, and the deletion that told what it deleted.
+    assertThat(changed).isEqualTo(SECRET.length() + 2);
+    assertNowhere();
+    assertThat(audited).containsExactly("REDACTED eve 7 units at version 120 were redacted");
+    assertSound();
+    LoggedOperation last = log.operations(DOCUMENT, written.size(), 10_000).get(0);
+    assertThat(last.author()).isEqualTo("eve");
+    for (int version = 1; version < contents.size(); version++) {
+      String then = at(version).orElseThrow();
+      String was = expected(version);
+      assertThat(then).hasSameSizeAs(was);
+      for (int i = 0; i < then.length(); i++) {
+        assertThat(then.charAt(i) == '█' || then.charAt(i) == was.charAt(i)).isTrue();
+      }
+    }
+    // What clients have becomes what is there now.
+    String before = contents.get(contents.size() - 1);
+    assertThat(JsonText.write(documents.read(DOCUMENT).orElseThrow().data()))
+        .isEqualTo("\"" + before.replace(SECRET, "███████").replace("ter2", "████") + "\"");
+    assertThat(last.payload()).contains("███████");
+    var edited = documents.edit(DOCUMENT, 130, JsonText.parse("[\"!\"]"));
+    assertThat(edited.version()).isEqualTo(written.size() + 1L);
+  }
+
+  /** Typed letter by letter at version 110 to 117 with letters of another between; pasted later. */
+  private void typeSecret() {
+    contents = new ArrayList<>(List.of("", ""));
+    written = new ArrayList<>();
+    write(START, "ann", "\"create\":{\"type\":\"" + TEXT + "\",\"data\":\"\"}");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      insert(text, 0, "a ", "ann");
+    }
+    for (int i = 0; i < SECRET.length(); i++) {
+      insert(text, 10 + i, SECRET.substring(i, i + 1), "bob");
+      insert(text, text.length(), "z", "ann");
+    }
+    while (contents.size() < 150) {
+      insert(text, random.nextInt(4), "y", "ann");
+    }
+    insert(text, 2, "copy of " + SECRET + "!", "bob");
+    int at = text.lastIndexOf(SECRET);
+    text.delete(at, at + 3);
+    write(START.plusSeconds(written.size()), "bob", "\"op\":[" + at + ",{\"d\":\"hun\"}]");
+    contents.add(text.toString());
+  }
+
+  private void insert(StringBuilder text, int at, String typed, String author) {
+    text.insert(at, typed);
+    write(
+        START.plusSeconds(written.size()),
+        author,
+        "\"op\":[" + (at > 0 ? at + "," : "") + JsonText.quote(typed) + "]");
+    contents.add(text.toString());
+  }
+
+  private void assertNowhere() {
+    for (LoggedOperation operation : log.operations(DOCUMENT, 0, 10_000)) {
+      assertThat(operation.payload()).doesNotContain(SECRET).doesNotContain("{\"d\":\"");
+    }
+    for (long version : archive.snapshots(DOCUMENT)) {
+      assertThat(log.snapshot(DOCUMENT, version).orElseThrow().content()).doesNotContain(SECRET);
+    }
+    for (int version = 0; version < contents.size(); version++) {
+      assertThat(at(version).orElseThrow()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void redactedRangeOfARichTextKeepsLinesEmbedsAndFormatting() {
+    write(
+        START,
+        "ann",
+        "\"create\":{\"type\":\""
+            + RICH_TEXT
+            + "\",\"data\":{\"ops\":[{\"insert\":\"my password\\n\"}]}}");
+    write(
+        START,
+        "ann",
+        "\"op\":{\"ops\":[{\"retain\":11},{\"insert\":\" 😀hun\",\"attributes\":{\"bold\":true}},"
+            + "{\"insert\":\"ter2\\n\"},{\"insert\":{\"image\":\"x\"}}]}");
+    write(START, "bob", "\"op\":{\"ops\":[{\"insert\":\"so: \"}]}");
+    commit(RICH_TEXT);
+    assertThat(documents.read(DOCUMENT)).isPresent();
+
+    assertThat(keeping.redact(DOCUMENT, 2, 12, 23)).isEqualTo(1);
+
+    assertThat(at(2))
+        .contains(
+            "{\"ops\":[{\"insert\":\"my password\"},{\"insert\":\" █████\",\"attributes\":{\"bold\":true}},"
+                + "{\"insert\":\"████\\n\"},{\"insert\":{\"image\":\"x\"}},{\"insert\":\"\\n\"}]}");
+    assertThat(at(4))
+        .contains(at(3).orElseThrow())
+        .contains(JsonText.write(documents.read(DOCUMENT).orElseThrow().data()));
+    assertSound();
+  }
+
+  @Test
+  void redactedAfterDroppingWhereItWasInserted() {
+    typeSecret();
+    commit(TEXT);
+    var unusedLabel = keeping.label(DOCUMENT, 125, "older");
+    assertThat(keeping.drop(DOCUMENT, written.get(134).time())).isEqualTo(135);
+    int at = contents.get(140).indexOf(SECRET);
+
+    assertThat(keeping.redact(DOCUMENT, 140, at, at + SECRET.length())).isEqualTo(2);
+
+    for (long version : archive.snapshots(DOCUMENT)) {
+      assertThat(log.snapshot(DOCUMENT, version).orElseThrow().content()).doesNotContain(SECRET);
+    }
+    assertSound();
+  }
+
+  @Test
+  void whatCannotBeRedactedIsRefused() {
+    type(30);
+
+    assertThatThrownBy(() -> keeping.redact(DOCUMENT, 31, 0, 1))
+        .isInstanceOf(CollabException.class);
+    assertThatThrownBy(() -> keeping.redact(DOCUMENT, 30, 5, 500))
+        .isInstanceOf(CollabException.class);
+    assertThat(log.operations(DOCUMENT, 0, 100)).isEqualTo(written);
+  }
+
+  @Test
+  void soundHistoryOfSomethingUnheardOfIsEmpty() {
+    assertThat(keeping.verify(DocumentId.of("keeping", "none")))
+        .isEqualTo(new Verification(DocumentId.of("keeping", "none"), 0, 0, 0, List.of()));
+    assertThat(keeping.kept(DocumentId.of("keeping", "none"))).isEmpty();
+    assertThat(keeping.purge(DocumentId.of("keeping", "none"))).isFalse();
+  }
+
+  @Test
+  void documentsAreListedForRetention() {
+    type(10);
+
+    assertThat(archive.documents(Long.MIN_VALUE, 10))
+        .anySatisfy(
+            aged -> {
+              assertThat(aged.document()).isEqualTo(DOCUMENT);
+              assertThat(aged.exists()).isTrue();
+              assertThat(aged.modified()).isEqualTo(time(9));
+            });
+  }
+}
