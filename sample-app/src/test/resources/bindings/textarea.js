@@ -2,7 +2,7 @@ import { connect } from '/collab/collab.js';
 import { bindTextarea } from '/collab/textarea.js';
 import { follow, query } from './page.js';
 
-const connection = connect();
+const connection = connect({ keep: query.get('keep') ?? undefined });
 const person = { name: query.get('name') ?? 'Ada' };
 const create = { type: 'text-unicode', content: '' };
 const text = await connection.open('bindings', query.get('doc'), { create });
