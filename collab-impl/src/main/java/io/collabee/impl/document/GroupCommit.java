@@ -13,10 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Commits what the documents of a lane have waiting, all in <em>one</em> transaction. Touched by
@@ -170,8 +170,6 @@ final class GroupCommit {
    * Either all of the documents take over what was committed, or none is changed.
    *
    * <p>A lone document is written without being held first, until others are found to write it too.
-   * What is refused then was perhaps judged by what others have changed meanwhile, which a commit
-   * would have shown: where nothing is committed, the document is held and all is judged again.
    *
    * <p>Another node may hold a document for as long as its transaction takes. So what has come
    * meanwhile is taken too, once the documents are held: on a document that several nodes write,
@@ -182,18 +180,40 @@ final class GroupCommit {
     if (documents.size() == 1 && first.isAlone()) {
       try {
         Append supposed = log.append(first.id(), first.version(), first.state().time());
-        if (commit(documents, supposed, Draft::isCertain)) {
+        if (commit(documents, supposed, this::unheld)) {
           return;
         }
       } catch (HeadMovedException e) {
         first.shared();
       }
     }
-    commit(documents, log.append(ids(documents)), draft -> true);
+    commit(documents, log.append(ids(documents)), this::held);
   }
 
-  /** False, and nothing has been done, if what a document is to do is not good enough. */
-  private boolean commit(List<LiveDocument> documents, Append opened, Predicate<Draft> enough) {
+  /** What a document is to do in a transaction; empty if it has to be held for that. */
+  private interface Drafting {
+    Optional<Draft> draft(LiveDocument document, Append append, Instant now);
+  }
+
+  private Optional<Draft> held(LiveDocument document, Append append, Instant now) {
+    return Optional.of(document.draft(append, now));
+  }
+
+  /**
+   * What others did may have been heard since the transaction was opened. And what is refused was
+   * perhaps judged by what others have changed, which a commit would show: where nothing is
+   * committed, all is judged again.
+   */
+  private Optional<Draft> unheld(LiveDocument document, Append append, Instant now) {
+    if (document.version() != append.head(document.id())) {
+      document.shared();
+      return Optional.empty();
+    }
+    return held(document, append, now).filter(Draft::isCertain);
+  }
+
+  /** False, and nothing has been done, if a document has to be held. */
+  private boolean commit(List<LiveDocument> documents, Append opened, Drafting drafting) {
     Map<LiveDocument, Draft> drafts = new LinkedHashMap<>();
     try (Append append = opened) {
       lane.doQueued(settings.batchLimit() - pending(documents));
@@ -207,12 +227,12 @@ final class GroupCommit {
           dirty.add(document);
           continue;
         }
-        Draft draft = document.draft(append, now);
-        if (!enough.test(draft)) {
+        Optional<Draft> draft = drafting.draft(document, append, now);
+        if (draft.isEmpty()) {
           return false;
         }
-        drafts.put(document, draft);
-        written += draft.accepted().size();
+        drafts.put(document, draft.get());
+        written += draft.get().accepted().size();
       }
       if (written > 0) {
         append.commit();

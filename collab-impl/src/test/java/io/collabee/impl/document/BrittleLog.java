@@ -26,6 +26,7 @@ final class BrittleLog implements OperationLog {
   private volatile OperationLog log = new InMemoryOperationLog();
   private final Queue<Fault> faults = new ArrayDeque<>();
   final AtomicInteger transactions = new AtomicInteger();
+  final AtomicInteger supposedTransactions = new AtomicInteger();
   final AtomicInteger historyReads = new AtomicInteger();
   final AtomicInteger snapshots = new AtomicInteger();
   final AtomicInteger refusals = new AtomicInteger();
@@ -39,6 +40,7 @@ final class BrittleLog implements OperationLog {
   private volatile Gate history = Gate.OPEN;
   private volatile Gate appends = Gate.OPEN;
   private volatile Gate commits = Gate.OPEN;
+  private volatile Gate supposed = Gate.OPEN;
   private volatile Gate heads = Gate.OPEN;
 
   /** Where threads wait until it is opened, and tell that they do. */
@@ -127,6 +129,13 @@ final class BrittleLog implements OperationLog {
   /** Operations are found by appends only. */
   void withoutHistory() {
     withoutHistory = true;
+  }
+
+  /** Transactions that hold nothing wait before they begin from now on. */
+  Gate gateSupposed() {
+    Gate gate = new Gate();
+    supposed = gate;
+    return gate;
   }
 
   /** Where a lone document is supposed to be is not looked at before the commit. */
@@ -249,9 +258,12 @@ final class BrittleLog implements OperationLog {
 
   @Override
   public Append append(DocumentId document, long version, Instant time) {
-    return supposing
-        ? new SupposedAppend(this, document, version, time)
-        : OperationLog.super.append(document, version, time);
+    if (!supposing) {
+      return OperationLog.super.append(document, version, time);
+    }
+    supposedTransactions.incrementAndGet();
+    supposed.pass();
+    return new SupposedAppend(this, document, version, time);
   }
 
   @Override

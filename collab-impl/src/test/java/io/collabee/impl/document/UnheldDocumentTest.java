@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
+import io.collabee.impl.document.BrittleLog.Gate;
+import io.collabee.impl.document.TestNode.Ack;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,13 +19,15 @@ class UnheldDocumentTest {
 
   private final TestNode here = new TestNode();
   private final TestNode elsewhere = here.otherNode();
+  private LoggedOperation untold;
 
   @BeforeEach
   void open() {
     here.log.supposes();
     here.create(NOTES, "");
     TestNode.get(here.submit(NOTES, "here", 1, 1, "[\"a\"]"));
-    TestNode.get(elsewhere.submit(NOTES, "elsewhere", 1, 2, "[\"b\"]"));
+    untold =
+        TestNode.get(elsewhere.submit(NOTES, "elsewhere", 1, 2, "[\"b\"]")).committed().operation();
   }
 
   @AfterEach
@@ -57,5 +63,19 @@ class UnheldDocumentTest {
 
     assertThat(here.log.head(NOTES)).isEqualTo(3);
     assertThat(here.text(NOTES)).isEqualTo("\"ba\"");
+  }
+
+  @Test
+  void whatIsHeardWhileTheTransactionBeginsIsNoFault() {
+    Gate beginning = here.log.gateSupposed();
+    CompletableFuture<Ack> typed = here.submit(NOTES, "here", 2, 2, "[1,\"c\"]");
+    beginning.awaitReached();
+    here.documents().committed(NOTES, List.of(untold));
+    int transactions = here.log.supposedTransactions.get();
+
+    beginning.open();
+
+    assertThat(TestNode.get(typed).version()).isEqualTo(3);
+    assertThat(here.log.supposedTransactions).hasValue(transactions);
   }
 }
