@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { colorOf } from '../../main/web/src/color.js';
 import { connect } from '../../main/web/src/connection.js';
 import { ShareServer, WebSocket } from './backend.mjs';
 
@@ -469,6 +470,29 @@ test('people see each other come, move and go', async () => {
   await until(ada.people, 'change', () => others()[0]?.[1] === 9);
   bobsConnection.close();
   await until(ada.people, 'change', () => others().length === 0);
+});
+
+test('what others tell of themselves is no style and no more than a name', async () => {
+  const ada = await connected().open('d', `${id}`, RICH);
+  const eve = await connected().open('d', `${id}`, RICH);
+  ada.people.join({ name: 'Ada' });
+  const told = async (self) => {
+    eve.people.join({ selection: null, ...self, turn: JSON.stringify(self) });
+    const shown = () => ada.people.others.find(({ turn }) => turn === JSON.stringify(self));
+    await until(ada.people, 'change', () => shown());
+    return shown();
+  };
+
+  const styled = await told({ name: 'Eve', color: 'red;position:fixed;background:url(https://example.org/x)' });
+  assert.equal(styled.color, colorOf('Eve'));
+  assert.equal((await told({ name: 'Eve', color: 'url(//example.org)' })).color, colorOf('Eve'));
+  assert.equal((await told({ name: 'Eve', color: ['#abc'] })).color, colorOf('Eve'));
+  assert.equal((await told({ name: 'Eve', color: '#aBc' })).color, '#aBc');
+
+  assert.equal((await told({ name: 'E\u202ev\u2066e\n\u0000!' })).name, 'Eve!');
+  assert.equal((await told({ name: '😀'.repeat(200) })).name, '😀'.repeat(100));
+  assert.equal((await told({ name: { toString: 1 } })).name, '');
+  assert.equal((await told({ name: 'Eve', selection: { index: 'a', length: {} } })).selection, null);
 });
 
 test('people come back after the server was away', async () => {

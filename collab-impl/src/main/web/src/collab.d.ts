@@ -184,8 +184,9 @@ export interface CollabDocument<Content = unknown> extends EventTarget {
 
 /** What somebody tells of themselves. The server does not check it. */
 export interface Self {
+  /** Others are shown up to 100 characters of it, without controls. */
   name: string;
-  /** A CSS colour. */
+  /** `#` and 3 to 8 hexadecimal digits. Instead of any other, others are shown that of `colorOf`. */
   color?: string;
   [more: string]: unknown;
 }

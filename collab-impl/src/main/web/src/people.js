@@ -1,5 +1,15 @@
+import { colorOf } from './color.js';
+
 /** The least time between two updates of ours. */
 const PAUSE_MS = 80;
+
+const HEX = /^#[0-9a-f]{3,8}$/i;
+
+/** How many characters of a name are shown. */
+const NAME_LENGTH = 100;
+
+/** Controls, what turns the direction of the text around it, and halves of characters. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/gu;
 
 /**
  * Who has a document open, and where they are in it. Nothing of it is stored: each browser tells
@@ -173,6 +183,21 @@ export class People extends EventTarget {
   }
 }
 
-function person(id, { index, length, placed, ...told }) {
-  return { ...told, id, self: false, selection: placed ? { index, length } : null };
+/** What somebody told of themselves, who may be anybody: no style but a colour, no name but a name. */
+function person(id, { index, length, placed, name, color, ...told }) {
+  const called = nameOf(name);
+  const isPlaced = placed && Number.isInteger(index) && Number.isInteger(length);
+  return {
+    ...told,
+    id,
+    self: false,
+    name: called,
+    color: typeof color === 'string' && HEX.test(color) ? color : colorOf(called),
+    selection: isPlaced ? { index, length } : null,
+  };
+}
+
+function nameOf(told) {
+  const name = typeof told === 'string' ? told.replace(UNSEEN, '') : '';
+  return [...name].slice(0, NAME_LENGTH).join('');
 }
