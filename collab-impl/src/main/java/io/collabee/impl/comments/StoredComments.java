@@ -28,9 +28,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -47,6 +49,9 @@ import java.util.function.UnaryOperator;
 public final class StoredComments implements Comments {
   private static final Logger LOG = System.getLogger(StoredComments.class.getName());
   private static final String TYPE = "json0";
+
+  /** How often is tried what others come between. */
+  private static final int ATTEMPTS = 20;
 
   private final Parts parts;
   private final Documents companions;
@@ -206,21 +211,18 @@ public final class StoredComments implements Comments {
     View now = existing(document);
     requireNotAhead(anchor.version(), now);
     CommentThread started = started(document, thread, anchor, text);
-    createUnlessExists(companion(document));
     Deque<CommentThread> known = new ArrayDeque<>();
     boolean isNew =
-        companions
-            .edit(
-                companion(document),
-                companion -> {
-                  JsonObject before = stored(companion).getJsonObject(thread);
-                  if (before == null) {
-                    return Optional.of(starting(now, threads(companion), started).json());
-                  }
-                  known.push(ThreadJson.read(thread, before));
-                  return Optional.empty();
-                })
-            .isPresent();
+        editCreated(
+            companion(document),
+            companion -> {
+              JsonObject before = stored(companion).getJsonObject(thread);
+              if (before == null) {
+                return Optional.of(starting(now, threads(companion), started).json());
+              }
+              known.push(ThreadJson.read(thread, before));
+              return Optional.empty();
+            });
     if (!isNew) {
       requireOwn(known.getFirst().comments().get(0), ErrorCode.ERR_COMMENT_ALREADY_EXISTS);
       return placed(now, known.getFirst());
@@ -255,6 +257,21 @@ public final class StoredComments implements Comments {
   /** The thread with its anchor at the newest version. */
   private CommentThread placed(View now, CommentThread thread) {
     return anchors().at(now, List.of(thread), now.version()).stream().findFirst().orElse(thread);
+  }
+
+  /** Whether there was something to edit. */
+  private boolean editCreated(DocumentId companion, Function<Snapshot, Optional<JsonValue>> edit) {
+    createUnlessExists(companion);
+    try {
+      return companions.edit(companion, edit).isPresent();
+    } catch (CollabException e) {
+      if (e.code() != ErrorCode.ERR_DOC_DOES_NOT_EXIST) {
+        throw e;
+      }
+      // It was the former document's, and was deleted just then.
+      createUnlessExists(companion);
+      return companions.edit(companion, edit).isPresent();
+    }
   }
 
   private void createUnlessExists(DocumentId companion) {
@@ -431,14 +448,59 @@ public final class StoredComments implements Comments {
 
   // Ending
 
-  /** Deletes the comments of a document that was deleted; harmless if it has none. */
+  /**
+   * Deletes the comments of a document that was deleted; harmless if it has none. If it has been
+   * made anew meanwhile, those of the new one stay.
+   */
   public void forget(DocumentId document) {
     Optional<DocumentId> companion = Companion.of(document);
-    if (companion.isEmpty() || companions.read(companion.get()).isEmpty()) {
-      return;
+    for (int attempt = 0; companion.isPresent() && attempt < ATTEMPTS; attempt++) {
+      // Before the document, so that what is said about a new one makes the version another.
+      Optional<Snapshot> stored = companions.read(companion.get());
+      if (stored.isEmpty() || forget(parts.past().newest(document), stored.get())) {
+        return;
+      }
+    }
+  }
+
+  /** Whether there is nothing more to do. */
+  private boolean forget(View now, Snapshot companion) {
+    if (now.content().isPresent()) {
+      forgetFormer(now, companion.document());
+      return true;
+    }
+    // Another node may have made it anew, which this one has not heard of.
+    if (threads(companion).stream().anyMatch(thread -> thread.anchor().version() > now.version())) {
+      return true;
     }
     try {
-      companions.delete(companion.get());
+      companions.delete(companion.document(), companion.version());
+      return true;
+    } catch (CollabException e) {
+      if (e.code() == ErrorCode.ERR_VERSION_CONFLICT) {
+        return false;
+      }
+      if (e.code() == ErrorCode.ERR_DOC_DOES_NOT_EXIST) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** Removes the threads about what the document was before it was deleted. */
+  private void forgetFormer(View now, DocumentId companion) {
+    try {
+      var unused =
+          companions.edit(
+              companion,
+              stored -> {
+                List<CommentThread> threads = threads(stored);
+                Set<String> present = new HashSet<>();
+                anchors().at(now, threads, now.version()).forEach(t -> present.add(t.id()));
+                ThreadEdit edit = new ThreadEdit();
+                threads.stream().filter(t -> !present.contains(t.id())).forEach(edit::remove);
+                return edit(edit);
+              });
     } catch (CollabException e) {
       if (e.code() != ErrorCode.ERR_DOC_DOES_NOT_EXIST) {
         throw e;

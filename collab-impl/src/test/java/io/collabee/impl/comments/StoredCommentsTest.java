@@ -17,6 +17,9 @@ import io.collabee.event.Commented;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
+import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.View;
+import io.collabee.impl.history.Past;
 import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.Watches;
@@ -29,6 +32,7 @@ import io.collabee.spi.Access;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -297,6 +301,72 @@ class StoredCommentsTest {
 
     assertThat(documents.read(COMPANION)).isPresent();
     assertThat(comments.list(DOCUMENT)).isEmpty();
+  }
+
+  @Test
+  void whatIsSaidAboutADocumentMadeAnewStaysWhenThoseOfTheFormerAreDeletedLate() {
+    ann.start(DOCUMENT, "old", new Anchor.Range(1, 0, 3), "Why?");
+    deleted.attend(document -> {});
+    documents.delete(DOCUMENT);
+    documents.create(DOCUMENT, "text", json("'New'"));
+    CommentThread started = bob.start(DOCUMENT, "new", new Anchor.Range(3, 0, 3), "What?");
+
+    comments.forget(DOCUMENT);
+
+    assertThat(comments.list(DOCUMENT)).containsExactly(started);
+    assertThat(documents.read(COMPANION).orElseThrow().data().asJsonObject().get("threads"))
+        .satisfies(threads -> assertThat(threads.asJsonObject()).containsOnlyKeys("new"));
+  }
+
+  @Test
+  void whatIsSaidAboutADocumentMadeAnewJustWhenTheFormerOnesCommentsAreDeletedStays() {
+    ann.start(DOCUMENT, "old", new Anchor.Range(1, 0, 3), "Why?");
+    deleted.attend(document -> {});
+    documents.delete(DOCUMENT);
+    StoredComments late =
+        new StoredComments(
+            new StoredComments.Parts(
+                new JustBefore(
+                    new BlockingPast(live, TIMEOUT),
+                    () -> {
+                      documents.create(DOCUMENT, "text", json("'New'"));
+                      bob.start(DOCUMENT, "new", new Anchor.Range(3, 0, 3), "What?");
+                    }),
+                documents.withCompanions(),
+                new CommentLimits(20, 3, 3),
+                Clock.systemUTC(),
+                told::add));
+
+    late.forget(DOCUMENT);
+
+    assertThat(comments.list(DOCUMENT)).extracting(CommentThread::id).containsExactly("new");
+  }
+
+  /** Looks at the document, whereupon somebody does something before the answer is there. */
+  private record JustBefore(Past past, Runnable somebody) implements Past {
+    @Override
+    public View newest(DocumentId document) {
+      View now = past.newest(document);
+      if (now.content().isEmpty()) {
+        somebody.run();
+      }
+      return now;
+    }
+
+    @Override
+    public View at(DocumentId document, long version) {
+      return past.at(document, version);
+    }
+
+    @Override
+    public View at(DocumentId document, Instant time) {
+      return past.at(document, time);
+    }
+
+    @Override
+    public List<LoggedOperation> operations(DocumentId document, long from, long to) {
+      return past.operations(document, from, to);
+    }
   }
 
   @Test
