@@ -453,6 +453,50 @@ test('a head that is ahead of us makes us fetch', async () => {
   assert.equal((await fetched).v, document.version);
 });
 
+/** The server does not take the id that a client comes with: it was given to somebody else. */
+function asAnother(message) {
+  if (message.a === 'hs') message.id = 'another';
+}
+
+test('what one has written does not go out under the login of another', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  await document.edit([{ insert: 'sent' }]);
+  await server.stop();
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  const refused = document.edit([{ insert: 'unsent ' }]).catch(({ code }) => code);
+  const told = [];
+  for (const type of ['copy', 'error']) connection.addEventListener(type, ({ detail }) => told.push(detail));
+
+  server.intercept = asAnother;
+  await server.start();
+
+  assert.equal(await refused, 'ERR_CALLER_CHANGED');
+  await until(connection, 'sync', () => connection.sync.status === 'saved');
+  assert.equal(textOf(document), 'sent\n');
+  assert.deepEqual(told.map(({ code }) => code), ['ERR_CALLER_CHANGED', 'ERR_CALLER_CHANGED']);
+  assert.equal(textOf(told.find(({ content }) => content)), 'unsent sent\n');
+  await document.edit([{ insert: 'Bob ' }]);
+  server.intercept = () => undefined;
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'Bob sent\n');
+});
+
+test('whoever comes back as himself sends what he has written', async () => {
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  const copies = [];
+  connection.addEventListener('copy', ({ detail }) => copies.push(detail));
+  await server.stop();
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  const sent = document.edit([{ insert: 'mine' }]);
+
+  await server.start();
+  await sent;
+
+  assert.deepEqual(copies, []);
+  assert.equal(textOf(await connected().open('d', `${id}`)), 'mine\n');
+});
+
 test('people see each other come, move and go', async () => {
   const ada = await connected().open('d', `${id}`, RICH);
   const bobsConnection = connected();

@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { IDBFactory } from '../../main/web/node_modules/fake-indexeddb/build/esm/index.js';
 import { connect } from '../../main/web/src/connection.js';
 import { forgetKept } from '../../main/web/src/keep.js';
+import { Store } from '../../main/web/src/store.js';
 import { ShareServer, WebSocket } from './backend.mjs';
 import { seeded } from './seed.mjs';
 
@@ -197,6 +198,31 @@ test('what the server refuses is kept as a copy until it is discarded', async ()
   assert.equal((await page('other').copies()).length, 0);
   await copies[0].discard();
   assert.equal((await second.copies()).length, 0);
+});
+
+test('what was kept is a copy and is not sent when somebody else is logged in', async () => {
+  const first = page();
+  const written = await first.open('d', `${id}`, TEXT);
+  await server.stop();
+  await until(() => first.sync.status === 'offline');
+  written.edit(['my words']).catch(() => {});
+  await isKept(written);
+
+  // The id was given to somebody else, the server says.
+  server.intercept = (message) => {
+    if (message.a === 'hs') message.id = 'another';
+  };
+  await server.start();
+  await until(() => first.sync.status === 'saved');
+  await until(async () => (await first.copies()).length === 1);
+  await until(async () => (await new Store().unsent()).length === 0);
+  first.close();
+
+  server.intercept = () => undefined;
+  const again = page();
+  assert.equal((await again.open('d', `${id}`)).content, '');
+  const [{ content, code }] = await again.copies();
+  assert.deepEqual({ content, code }, { content: 'my words', code: 'ERR_CALLER_CHANGED' });
 });
 
 test('what is kept for somebody is not shown to others, and can be forgotten', async () => {

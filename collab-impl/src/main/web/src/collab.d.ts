@@ -76,7 +76,10 @@ interface ConnectionEvents {
   bus: CustomEvent<'live' | 'slow'>;
   /** Something that was written could not be sent; see `Copy`. */
   copy: CustomEvent<Copy>;
-  /** Something failed that belongs to no document. */
+  /**
+   * Something failed that belongs to no document. The `code` is `ERR_CALLER_CHANGED` if the page has
+   * connected again by the login of somebody else and what was not sent became copies.
+   */
   error: CustomEvent<Error>;
 }
 
@@ -236,7 +239,10 @@ export interface Copy {
   readonly type: string | null;
   /** As `content` of the document, as plain JSON. */
   readonly content: unknown;
-  /** Why, the server's code; null if it gave none. */
+  /**
+   * Why, the server's code; null if it gave none. `ERR_CALLER_CHANGED` if the page has connected again
+   * by the login of somebody else.
+   */
   readonly code: string | null;
   /** When, in milliseconds since 1970. */
   readonly at: number;

@@ -251,6 +251,7 @@ class Connection extends EventTarget {
   /** Sees each message before ShareDB does, and keeps from it what it does not know. */
   #receive(request) {
     const message = request.data;
+    if (message.a === 'hs' && !this.#share.canSend) this.#greeted(message);
     if (message.a === 'heads') {
       request.data = null;
       this.#catchUp(message.heads);
@@ -272,6 +273,19 @@ class Connection extends EventTarget {
     } else if (message.a === 'op') {
       this.#documents.get(keyOf(message.c, message.d))?.receive(message);
     }
+  }
+
+  /**
+   * An id is given back to whom it was given to. If it is not, it is somebody else by whose login we
+   * are connected now: nothing that was written before may go out under that name.
+   */
+  #greeted({ id, error }) {
+    const known = this.#share.id;
+    if (error || known === null || id === known) return;
+    const reason = callerChanged();
+    const documents = [...this.#documents.values()].filter(({ unsent }) => unsent > 0);
+    for (const document of documents) document.giveUp(reason);
+    if (documents.length > 0) this.#failed(reason);
   }
 
   #setBus(state) {
@@ -351,6 +365,12 @@ class Connection extends EventTarget {
 
 function keyOf(collection, id) {
   return JSON.stringify([collection, id]);
+}
+
+function callerChanged() {
+  return Object.assign(new Error('Somebody else is logged in now; what was not sent is kept as a copy'), {
+    code: 'ERR_CALLER_CHANGED',
+  });
 }
 
 function askToStay(event) {

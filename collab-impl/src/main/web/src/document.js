@@ -111,6 +111,15 @@ export class CollabDocument extends EventTarget {
     this.#connection.keepCopy(this, { collection, id, type, content, code: code ?? null, at: Date.now() });
   }
 
+  /** Before anything is sent: what was written becomes a copy, and the content is the server's. */
+  giveUp(reason) {
+    this.keepCopy(reason.code);
+    // As after an operation that the server refuses and that cannot be taken back.
+    this.#doc._hardRollback(reason);
+    this.#kept?.note();
+    this.#kept?.write();
+  }
+
   /** Subscribes; resolves with this document when its content is there. */
   load() {
     return settled((done) => this.#doc.subscribe(done)).then(() => this);
