@@ -19,8 +19,10 @@ export class ShareServer {
   #port = 0;
   #http;
   #server;
-  /** Answers requests for tickets: an HTTP status, and a ticket perhaps. */
+  /** Answers requests for tickets, given a session's secret: an HTTP status, and a ticket perhaps. */
   tickets = () => [404];
+  /** The secrets of the sessions that were ended. */
+  ended = [];
   /** The tickets that sockets came with, or null. */
   cameWith = [];
   /** How often tickets were asked for. */
@@ -59,13 +61,19 @@ export class ShareServer {
     return `ws://127.0.0.1:${this.#port}/collab/socket`;
   }
 
-  #answer({ method, url }, response) {
+  #answer({ method, url, headers }, response) {
+    const secret = headers['collab-session'] ?? null;
+    if (method === 'DELETE' && url === '/collab/api/session') {
+      this.ended.push(secret);
+      response.writeHead(204).end();
+      return;
+    }
     if (method !== 'POST' || url !== '/collab/api/tickets') {
       response.writeHead(426).end();
       return;
     }
     this.asked++;
-    const [status, ticket] = this.tickets();
+    const [status, ticket] = this.tickets(secret);
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify({ ticket }));
   }

@@ -20,6 +20,7 @@ beforeEach(() => {
   server.tickets = () => [404];
   server.cameWith = [];
   server.asked = 0;
+  server.ended = [];
   for (const connection of connections.splice(0)) connection.close();
 });
 
@@ -653,6 +654,149 @@ test('a login that has expired goes on with a fresh ticket', async () => {
   await document.edit([{ insert: 'x' }]);
 
   assert.deepEqual(server.cameWith, ['fresh', 'fresh']);
+});
+
+/** A server that gives tickets to whoever comes with the secret, once the login is gone. */
+function sessions() {
+  let isIn = true;
+  let given = 0;
+  server.tickets = (secret) => {
+    if (isIn) return [201, `login-${++given}`];
+    return secret === 's1.secret' ? [201, `session-${++given}`] : [401];
+  };
+  return { signedOut: () => (isIn = false) };
+}
+
+/** Tells the client of its session, and waits until it has surely heard that. */
+async function tell(document, session) {
+  server.say({ a: 'session', ...session });
+  await document.edit([{ insert: '.' }]);
+}
+
+const IN_AN_HOUR = Date.now() + 3_600_000;
+const SESSION = { id: 's1', secret: 's1.secret', expires: IN_AN_HOUR };
+
+async function reconnected(connection, document, code = 4501) {
+  server.closeAll(code, 'over');
+  await until(connection, 'sync', () => connection.sync.status === 'offline');
+  await document.edit([{ insert: 'x' }]);
+}
+
+test('when there is no login any more the session is taken up', async () => {
+  const login = sessions();
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  await tell(document, SESSION);
+
+  login.signedOut();
+  await reconnected(connection, document);
+  await reconnected(connection, document, 4419);
+
+  assert.deepEqual(server.cameWith, ['login-1', 'session-2', 'session-3']);
+});
+
+test('a page whose own tickets are refused goes on with the session', async () => {
+  const login = sessions();
+  const offered = [];
+  let isIn = true;
+  const ticket = async ({ session }) => {
+    offered.push(session);
+    if (!isIn) throw Object.assign(new Error('signed out'), { status: 401 });
+    return 'own';
+  };
+  const connection = connected({ ticket });
+  const document = await connection.open('d', `${id}`, RICH);
+  await tell(document, SESSION);
+
+  login.signedOut();
+  isIn = false;
+  await reconnected(connection, document);
+
+  assert.deepEqual(server.cameWith, ['own', 'session-1']);
+  assert.deepEqual(offered, [null, 's1.secret']);
+});
+
+test('a session that is refused is asked for no more', async () => {
+  const login = sessions();
+  const secrets = [];
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  await tell(document, { ...SESSION, secret: 's1.wrong' });
+  login.signedOut();
+  const answer = server.tickets;
+  server.tickets = (secret) => {
+    secrets.push(secret);
+    return answer(secret);
+  };
+
+  await reconnected(connection, document);
+  await reconnected(connection, document);
+
+  assert.deepEqual(secrets, ['s1.wrong', null]);
+});
+
+test('a session is kept as long as it lives, by the page that wants it only', async () => {
+  for (const [option, session, expected] of [
+    [undefined, { ...SESSION, expires: Date.now() - 1 }, null],
+    ['none', SESSION, null],
+    ['memory', SESSION, 's1.secret'],
+  ]) {
+    const connection = connected({ session: option });
+    const secrets = [];
+    server.tickets = (secret) => {
+      secrets.push(secret);
+      return [201, 'any'];
+    };
+    const document = await connection.open('d', `${id}-${option}`, RICH);
+    await tell(document, session);
+    await tell(document, { id: 's1', expires: session.expires });
+
+    await reconnected(connection, document);
+
+    assert.deepEqual(secrets, [null, expected]);
+    connection.close();
+  }
+  assert.throws(() => connected({ session: 'cookie' }), TypeError);
+});
+
+test('in a tab the session outlives the page until it is revoked', async () => {
+  const values = new Map();
+  globalThis.sessionStorage = {
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => values.set(key, value),
+    removeItem: (key) => values.delete(key),
+  };
+  try {
+    const login = sessions();
+    const page = connected({ session: 'tab' });
+    const document = await page.open('d', `${id}`, RICH);
+    await tell(document, SESSION);
+    page.close();
+    login.signedOut();
+
+    const reloaded = connected({ session: 'tab' });
+    await reloaded.open('d', `${id}`);
+    assert.deepEqual(server.cameWith, ['login-1', 'session-2']);
+    assert.equal(values.size, 1);
+    server.closeAll(4420, 'Signed out');
+    await until(reloaded, 'sync', () => reloaded.sync.status === 'signed-out');
+
+    assert.equal(values.size, 0);
+  } finally {
+    delete globalThis.sessionStorage;
+  }
+});
+
+test('signing out ends the session everywhere', async () => {
+  sessions();
+  const connection = connected();
+  const document = await connection.open('d', `${id}`, RICH);
+  await tell(document, SESSION);
+
+  await connection.signOut();
+
+  assert.deepEqual(server.ended, ['s1.secret']);
+  assert.equal(connection.sync.status, 'stopped');
 });
 
 test('a revoked login is signed out', async () => {

@@ -34,12 +34,21 @@ export interface ConnectOptions {
    * connect, and when the login of an open connection is about to end. To be written where pages
    * hold a token, which they send with that request. Null connects without a ticket. If it throws,
    * the attempt is made again later; unless the error has `status` 401 or 403, which mean that
-   * somebody has to sign in.
+   * somebody has to sign in. After 401 the session is taken up, if there is one.
+   *
+   * `session` is what takes our session up, or null; a page that sends it along in the header
+   * `Collab-Session` goes on with the session instead of beginning another.
    *
    * Without it, tickets are asked for with the browser's cookies, and where there are none to be had
    * the cookies have to be enough for the socket itself.
    */
-  ticket?: () => Promise<string | null> | string | null;
+  ticket?: (about: { session: string | null }) => Promise<string | null> | string | null;
+  /**
+   * Where what takes our session up is kept, so that the connection goes on when there is no login
+   * any more: in `memory`, gone with the page; in the `tab`, that is the browser's `sessionStorage`,
+   * so that a reload needs no login; or not at all, with `none`. `memory` if absent.
+   */
+  session?: 'memory' | 'tab' | 'none';
   /**
    * Has whoever is there confirm that it is they, as by their password, because the server wants it
    * for something critical: a deletion, or with `collab.step-up.actions` whatever is written. What
@@ -112,6 +121,13 @@ export interface Connection extends EventTarget {
   retry(): void;
   /** What could not be sent and was not discarded, of this page and of former ones, oldest first. */
   copies(): Promise<Copy[]>;
+  /**
+   * Ends our session on every server, with the login that the browser's cookies tell of as far as
+   * the server knows it, and then the connection. Unsent edits are lost.
+   *
+   * @throws if the server could not be asked, or could not do it now; then nothing has changed
+   */
+  signOut(): Promise<void>;
   /** Ends the connection. Unsent edits are lost, unless they are kept for the next page. */
   close(): void;
   addEventListener<K extends keyof ConnectionEvents>(

@@ -3,8 +3,10 @@ import { Connection as ShareConnection, types } from 'sharedb/lib/client/index.j
 import { Confirmation } from './confirmation.js';
 import { CollabDocument } from './document.js';
 import { Keeping } from './keep.js';
-import { Renewal, ticketAddress, ticketsOf } from './login.js';
+import { endSession, Renewal, ticketAddress, ticketsOf, ticketsOfPage } from './login.js';
 import { Pulse } from './pulse.js';
+import { isSignedOut } from './retry.js';
+import { Session } from './session.js';
 import { ReconnectingSocket } from './socket.js';
 import { isSameState, syncState } from './sync.js';
 import { text } from './texttype.js';
@@ -41,6 +43,7 @@ class Connection extends EventTarget {
   #share;
   #pulse;
   #ticket;
+  #session;
   #hadTicket = false;
   #renewal;
   #confirmation;
@@ -60,12 +63,16 @@ class Connection extends EventTarget {
   constructor(options) {
     super();
     const { url = ownSocket(), guard = true, ticket, confirm, keep, keeping } = options;
-    const { WebSocket = globalThis.WebSocket } = options;
+    const { session = 'memory', WebSocket = globalThis.WebSocket } = options;
     this.#options = options;
     this.#address = socketAddress(url);
     this.#keeping = keeping ?? (keep === undefined ? null : Keeping.of(this.#address.href, keep));
     this.#guardsLeaving = guard;
-    this.#ticket = ticket ?? ticketsOf(ticketAddress(this.#address));
+    this.#session = new Session(session, this.#address);
+    const tickets = ticketAddress(this.#address);
+    this.#ticket = ticket
+      ? ticketsOfPage(ticket, tickets, this.#session)
+      : ticketsOf(tickets, this.#session);
     this.#renewal = new Renewal(async () => this.#ticket(), (text) => this.#socket.send(text));
     this.#confirmation = new Confirmation({
       confirm,
@@ -136,7 +143,15 @@ class Connection extends EventTarget {
 
   /** Sends what a further page has left, on a connection of its own, since it is another state. */
   async #carry(record) {
-    const courier = new Connection({ ...this.#options, keep: undefined, keeping: this.#keeping, guard: false });
+    const courier = new Connection({
+      ...this.#options,
+      keep: undefined,
+      keeping: this.#keeping,
+      guard: false,
+      // It comes with our session.
+      session: 'none',
+      ticket: () => this.#ticket(),
+    });
     this.#couriers.add(courier);
     const { collection, id } = record;
     const document = courier.#add(keyOf(collection, id), collection, id);
@@ -191,6 +206,12 @@ class Connection extends EventTarget {
     this.#socket.retry();
   }
 
+  async signOut() {
+    await endSession(ticketAddress(this.#address), this.#session);
+    this.#session.drop();
+    this.close();
+  }
+
   close() {
     for (const courier of this.#couriers) courier.#end();
     this.#end();
@@ -242,6 +263,7 @@ class Connection extends EventTarget {
       this.#setBus('live');
     } else {
       this.#pulse.stop();
+      if (this.#socket.stopped && isSignedOut(this.#socket.stopped.code)) this.#session.drop();
       this.#confirmation.lost();
       this.#renewal.lost();
     }
@@ -261,6 +283,9 @@ class Connection extends EventTarget {
     } else if (message.a === 'auth') {
       request.data = null;
       this.#renewal.receive(message);
+    } else if (message.a === 'session') {
+      request.data = null;
+      this.#session.receive(message);
     } else if (message.a === 'access') {
       request.data = null;
       this.#documents.get(keyOf(message.c, message.d))?.setAccess(message.access);

@@ -1,35 +1,71 @@
 /** Who we are to the server: tickets, each good for one use. */
 
+import { HEADER } from './session.js';
+
 /** How long the server may take to give one before we try without. */
 const PATIENCE_MS = 10_000;
 
 /** There is no interface at this address; asking again is of no use. */
 const ABSENT = new Set([404, 405, 426]);
 
+function ask(method, address, session) {
+  return fetch(address, {
+    method,
+    cache: 'no-store',
+    redirect: 'manual',
+    headers: session.secret ? { [HEADER]: session.secret } : {},
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+}
+
 /**
- * A source of tickets: the server's own interface, for whoever the browser's cookies say we are.
- * Gives null where there is none to be had, since the cookies may be enough for the socket too.
+ * A source of tickets: the server's own interface, for whoever the browser's cookies say we are, or
+ * whoever our session is. Gives null where there is none to be had, since the cookies may be enough
+ * for the socket too.
  *
  * @param {URL | null} address where tickets are to be had
+ * @param {import('./session.js').Session} session
  * @returns {() => Promise<string | null>}
  */
-export function ticketsOf(address) {
+export function ticketsOf(address, session) {
   let isThere = address !== null;
   return async () => {
     if (!isThere) return null;
     try {
-      const response = await fetch(address, {
-        method: 'POST',
-        cache: 'no-store',
-        redirect: 'manual',
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
+      const response = await ask('POST', address, session);
       if (ABSENT.has(response.status)) isThere = false;
+      if (response.status === 401) session.drop();
       return response.status === 201 ? (await response.json()).ticket : null;
     } catch {
       return null;
     }
   };
+}
+
+/**
+ * The page's own source of tickets; and when it says that nobody is logged in any more, those that
+ * our session gives us.
+ */
+export function ticketsOfPage(ticket, address, session) {
+  const resume = ticketsOf(address, session);
+  return async () => {
+    try {
+      return await ticket({ session: session.secret });
+    } catch (error) {
+      const resumed = error.status === 401 && session.secret ? await resume() : null;
+      if (resumed) return resumed;
+      throw error;
+    }
+  };
+}
+
+/** Ends our session on every server, and the login that the browser's cookies tell of. */
+export async function endSession(address, session) {
+  if (address === null) return;
+  const response = await ask('DELETE', new URL('session', address), session);
+  if (response.status !== 204 && response.status !== 401) {
+    throw Object.assign(new Error('The session was not ended'), { status: response.status });
+  }
 }
 
 /**

@@ -10,6 +10,7 @@ import io.collabee.Keeping;
 import io.collabee.OperationalTransform;
 import io.collabee.Rendering;
 import io.collabee.Revocations;
+import io.collabee.Sessions;
 import io.collabee.comments.Anchor;
 import io.collabee.comments.CommentThread;
 import io.collabee.event.AccessChanged;
@@ -29,6 +30,7 @@ import io.collabee.impl.websocket.Connections;
 import io.collabee.spi.AccessPolicy;
 import io.collabee.spi.DocumentPlacement;
 import io.collabee.spi.DocumentType;
+import io.collabee.spi.SessionKeys;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -71,6 +73,7 @@ public class Collaboration {
   private final Instance<DocumentType<?, ?>> types;
   private final Instance<AccessPolicy> policies;
   private final Instance<DocumentPlacement> placements;
+  private final Instance<SessionKeys> sessionKeys;
   private final Event<OperationsCommitted> committed;
   private final Event<BusChanged> busChanged;
   private final Event<Audited> audited;
@@ -82,7 +85,7 @@ public class Collaboration {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway")
   protected Collaboration() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   /** Takes what the host may have. */
@@ -91,6 +94,7 @@ public class Collaboration {
       @Any Instance<DocumentType<?, ?>> types,
       @Any Instance<AccessPolicy> policies,
       @Any Instance<DocumentPlacement> placements,
+      @Any Instance<SessionKeys> sessionKeys,
       Event<OperationsCommitted> committed,
       Event<BusChanged> busChanged,
       Event<Audited> audited,
@@ -99,6 +103,7 @@ public class Collaboration {
     this.types = types;
     this.policies = policies;
     this.placements = placements;
+    this.sessionKeys = sessionKeys;
     this.committed = committed;
     this.busChanged = busChanged;
     this.audited = audited;
@@ -147,6 +152,7 @@ public class Collaboration {
         auditObservers(),
         commentObservers(),
         this::redisson,
+        one(sessionKeys, SessionKeys.class),
         one(placements, DocumentPlacement.class).map(port -> placement(configuration, port)));
   }
 
@@ -343,6 +349,13 @@ public class Collaboration {
   @ApplicationScoped
   Revocations revocations() {
     return start().revocations();
+  }
+
+  /** The sessions, for the host's code. */
+  @Produces
+  @ApplicationScoped
+  Sessions sessions() {
+    return start().sessions();
   }
 
   /** How this node is doing, for the host's code. */

@@ -10,6 +10,7 @@ import io.collabee.NodeStatus;
 import io.collabee.OperationalTransform;
 import io.collabee.Rendering;
 import io.collabee.Revocations;
+import io.collabee.Sessions;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
 import io.collabee.event.BusChanged;
@@ -40,6 +41,7 @@ import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.BusEvents;
 import io.collabee.impl.host.CommitEvents;
+import io.collabee.impl.host.KeptSessions;
 import io.collabee.impl.host.Observers;
 import io.collabee.impl.host.Watches;
 import io.collabee.impl.keeping.KeptDocuments;
@@ -65,19 +67,24 @@ import io.collabee.impl.rest.KeepingResources;
 import io.collabee.impl.rest.Rest;
 import io.collabee.impl.rest.RestRegistration;
 import io.collabee.impl.rest.RevocationResource;
+import io.collabee.impl.rest.SessionResources;
 import io.collabee.impl.rest.SignOutResource;
 import io.collabee.impl.rest.TicketResource;
 import io.collabee.impl.security.Allowance;
 import io.collabee.impl.security.AnonymousAccess;
 import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.LiveSessions;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Purge;
 import io.collabee.impl.security.Rates;
+import io.collabee.impl.security.Resumption;
 import io.collabee.impl.security.RevocationCheck;
 import io.collabee.impl.security.RevocationWatch;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Revoker;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.SessionKeeper;
+import io.collabee.impl.security.SessionRegister;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReaders;
@@ -88,6 +95,7 @@ import io.collabee.impl.websocket.SocketSettings;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import io.collabee.spi.DocumentType;
+import io.collabee.spi.SessionKeys;
 import jakarta.persistence.EntityManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -138,6 +146,8 @@ final class Node implements AutoCloseable {
   private final Logins logins;
   private final Cluster cluster;
   private final Tickets tickets;
+  private final SessionKeeper sessionKeeper;
+  private final Resumption resumption;
   private final Gate gate;
   private final Revoker revoker;
   private final RevocationCheck revocationCheck;
@@ -155,6 +165,7 @@ final class Node implements AutoCloseable {
    * @param auditObservers are told of security events; empty if there are none
    * @param commentObservers are told of comments; empty if there are none
    * @param redisson finds the application's own client of Redis, a {@code RedissonClient}
+   * @param sessionKeys of the host, if it has any
    * @param placement says which documents are kept elsewhere; empty if all are in one database
    */
   record Surroundings(
@@ -168,6 +179,7 @@ final class Node implements AutoCloseable {
       Optional<Consumer<Audited>> auditObservers,
       Optional<Consumer<Commented>> commentObservers,
       Supplier<Optional<Object>> redisson,
+      Optional<SessionKeys> sessionKeys,
       Optional<Places.Placement> placement) {}
 
   /** Starts everything; if a part does not start, stops those before it. */
@@ -238,19 +250,32 @@ final class Node implements AutoCloseable {
       gate = new Gate(policy(configuration, around), stepUp, audit);
       Roles roles = new Roles(SocketSettings.of(configuration).roles());
       logins = new Logins(roles, TokenReaders.ofThisServer(), around.clock());
+      Keys keys = new Keys(configuration, store.secrets(), around.clock());
       tickets =
           new Tickets(
-              store.secrets().secret("tickets"),
+              keys.tickets(),
               store.spentTickets(),
               roles,
               configuration.get(Settings.TICKET_LIFE),
               around.clock());
       RevokedLogins revoked = new RevokedLogins(around.clock());
+      sessionKeeper =
+          new SessionKeeper(
+              store.storedSessions(),
+              cluster::shelf,
+              keys.sessions(around.sessionKeys()),
+              store.secrets().secret("session-callers"),
+              roles,
+              new SessionKeeper.Terms(
+                  configuration.get(Settings.SESSION_LIFE),
+                  configuration.get(Settings.SESSION_BEYOND_TOKEN)),
+              around.clock());
       revoker =
           new Revoker(
               store.revocations(),
               revoked,
               cluster::shelf,
+              sessionKeeper,
               revocation -> cluster.tell(new BusMessage.Revoked(revocation)),
               audit,
               configuration.get(Settings.REVOCATION_LIFE),
@@ -266,7 +291,16 @@ final class Node implements AutoCloseable {
       revocationCheck =
           new RevocationCheck(
               revoked, store.revocations(), cluster::shelf, watch::age, terms(configuration));
-      started(purge(configuration, around));
+      resumption = new Resumption(sessionKeeper, revocationCheck);
+      started(purge(configuration, around, keys));
+      LiveSessions liveSessions =
+          started(
+              new LiveSessions(
+                  sessionKeeper,
+                  revoked,
+                  around.clock(),
+                  System::nanoTime,
+                  ServerThreads.named("collab-sessions", around.threads())));
       Renewals renewals =
           started(new Renewals(tickets, ServerThreads.named("collab-renewals", around.threads())));
       connections =
@@ -280,6 +314,7 @@ final class Node implements AutoCloseable {
                   stepUp,
                   revoked,
                   renewals,
+                  liveSessions,
                   cluster::isDegraded));
       revoked.observe(connections::revoked);
       cluster.observeRevocations(revoked::add);
@@ -288,6 +323,7 @@ final class Node implements AutoCloseable {
       cluster.observe(
           carriers -> {
             busEvents.changed(carriers);
+            liveSessions.shelfChanged();
             connections.busChanged();
           });
       List<HeadCheck> checks = new ArrayList<>();
@@ -406,6 +442,7 @@ final class Node implements AutoCloseable {
       StepUp stepUp,
       RevokedLogins revoked,
       Renewals renewals,
+      SessionRegister sessions,
       BooleanSupplier isBusSlow) {
     SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
@@ -423,6 +460,7 @@ final class Node implements AutoCloseable {
             new Rates(
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
             renewals,
+            sessions,
             around.clock(),
             System::nanoTime),
         tickets,
@@ -443,11 +481,13 @@ final class Node implements AutoCloseable {
         audit);
   }
 
-  private Purge purge(Configuration configuration, Surroundings around) {
+  private Purge purge(Configuration configuration, Surroundings around, Keys keys) {
     return new Purge(
         List.of(
             new Purge.Of("spent tickets", store.spentTickets()::purge),
-            new Purge.Of("revocations", store.revocations()::purge)),
+            new Purge.Of("revocations", store.revocations()::purge),
+            new Purge.Of("sessions", store.storedSessions()::purge),
+            keys.purge()),
         around.clock(),
         configuration.get(Settings.PURGE_INTERVAL),
         ServerThreads.named("collab-purge", around.threads()));
@@ -564,6 +604,10 @@ final class Node implements AutoCloseable {
     return revoker;
   }
 
+  Sessions sessions() {
+    return new KeptSessions(sessionKeeper, revoker);
+  }
+
   CollabStatus status() {
     return status;
   }
@@ -591,9 +635,10 @@ final class Node implements AutoCloseable {
   /** What can be asked for over HTTP. */
   Rest rest() {
     List<Rest.Mapping> mappings = new ArrayList<>();
-    mappings.add(new Rest.Mapping("POST", "tickets", new TicketResource(tickets)));
+    mappings.add(new Rest.Mapping("POST", "tickets", new TicketResource(tickets, resumption)));
     mappings.add(new Rest.Mapping("POST", "revocations", new RevocationResource(revoker, gate)));
-    mappings.add(new Rest.Mapping("DELETE", "session", new SignOutResource(revoker)));
+    mappings.add(new Rest.Mapping("DELETE", "session", new SignOutResource(revoker, resumption)));
+    mappings.addAll(new SessionResources(sessionKeeper, revoker, gate).mappings());
     String organisation = SocketSettings.of(configuration).organisation();
     mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
     mappings.addAll(new DocumentResources(documents, gate, organisation).mappings());

@@ -617,6 +617,38 @@ public final class Settings {
           "PT10M",
           "How long a ticket for the socket may wait for its one use.");
 
+  public static final Setting<Duration> SESSION_LIFE =
+      duration(
+          "collab.session.life",
+          "PT12H",
+          "PT1M",
+          "P30D",
+          "How long a client may take up its session without a new login, from the last time that"
+              + " it came with one.");
+
+  public static final Setting<Boolean> SESSION_BEYOND_TOKEN =
+      bool(
+          "collab.session.beyond-token",
+          false,
+          "Whether a session lives that long also if the token that its login rested on expires"
+              + " before.");
+
+  public static final Setting<String> SESSION_KEYS =
+      text(
+          "collab.session.keys",
+          "",
+          "`id:key` with commas between, each key 32 bytes in Base64",
+          "What sessions are encrypted with: the first key encrypts, all decrypt. Without it, keys"
+              + " are in the database, and change every `collab.key.life`.");
+
+  public static final Setting<Duration> KEY_LIFE =
+      duration(
+          "collab.key.life",
+          "P30D",
+          "PT1H",
+          "P3650D",
+          "How long a key of the database encrypts tickets and sessions, before the next does.");
+
   public static final Setting<Duration> PURGE_INTERVAL =
       duration(
           "collab.purge.interval",

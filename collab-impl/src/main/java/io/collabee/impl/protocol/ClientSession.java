@@ -11,10 +11,12 @@ import io.collabee.impl.document.DocumentService;
 import io.collabee.impl.document.Submission;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.AuditTrail;
+import io.collabee.impl.security.Connected;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Rate;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.SessionRegister;
 import io.collabee.impl.security.StepUp;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
@@ -24,8 +26,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -56,6 +61,8 @@ public final class ClientSession {
   private final Expiry expiry;
   private final Confirmation confirmation;
   private final ToldBus toldBus = new ToldBus();
+  private final Connected connected;
+  private volatile SessionRegister.Entry entry = SessionRegister.Entry.NONE;
   private volatile Login login;
   private volatile String id;
   private volatile @Nullable Runnable whenAnswered;
@@ -71,6 +78,7 @@ public final class ClientSession {
    * @param stepUp says for what a login has to be confirmed first
    * @param userOperations how often each user may send operations, over whatever connections
    * @param renewals takes the tickets that clients send
+   * @param sessions where clients are entered who may come back
    * @param clock tells when a login has ended
    * @param nanoTime as {@link System#nanoTime}
    */
@@ -86,6 +94,7 @@ public final class ClientSession {
       SessionLimits limits,
       Rates userOperations,
       Renewals renewals,
+      SessionRegister sessions,
       Clock clock,
       LongSupplier nanoTime) {}
 
@@ -93,11 +102,17 @@ public final class ClientSession {
    * A session of a client that has just connected.
    *
    * @param login who it is
+   * @param address from where it comes; empty if that is not known
    * @param organisation to which all documents of this connection belong
    * @param isOurs whether the client has asked to be told what ShareDB's clients do not know
    */
   public ClientSession(
-      Login login, String organisation, boolean isOurs, Peer peer, Services services) {
+      Login login,
+      String address,
+      String organisation,
+      boolean isOurs,
+      Peer peer,
+      Services services) {
     this.login = login;
     this.services = services;
     this.peer = peer;
@@ -128,11 +143,45 @@ public final class ClientSession {
             () -> id,
             limits,
             services.nanoTime());
+    this.connected = new Client(Optional.of(address).filter(known -> !known.isEmpty()), isOurs);
     guard.observe(this::learned);
   }
 
   private Login login() {
     return login;
+  }
+
+  /** This, as its session is kept. */
+  private final class Client implements Connected {
+    private final Optional<String> address;
+    private final boolean isOurs;
+
+    Client(Optional<String> address, boolean isOurs) {
+      this.address = address;
+      this.isOurs = isOurs;
+    }
+
+    @Override
+    public Login login() {
+      return login;
+    }
+
+    @Override
+    public Set<DocumentId> documents() {
+      return standing.documents();
+    }
+
+    @Override
+    public Optional<String> address() {
+      return address;
+    }
+
+    @Override
+    public void kept(String session, Optional<String> secret, Instant expires) {
+      if (isOurs) {
+        peer.reply(Messages.session(session, secret, expires));
+      }
+    }
   }
 
   private Caller caller() {
@@ -145,6 +194,7 @@ public final class ClientSession {
       peer.reply(Messages.init(id));
       toldBus.isGreeted = true;
     }
+    entry = services.sessions().enter(connected);
   }
 
   /**
@@ -187,6 +237,7 @@ public final class ClientSession {
 
   /** The client has gone: ends all it followed and takes back its presences. */
   public void closed() {
+    entry.left();
     reading.close();
     presence.close();
   }
@@ -323,6 +374,7 @@ public final class ClientSession {
     if (endIfRevoked()) {
       return;
     }
+    entry.renewed();
     expiry.renewed();
     confirmation.renewed();
     AccessChanged change = AccessChanged.of(caller().name());

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The text of every message that a server sends. */
@@ -38,6 +39,16 @@ final class Messages {
 
   static String handshake(String id) {
     return "{\"a\":\"hs\"," + PROTOCOL + "\",\"id\":" + JsonText.quote(id) + "}";
+  }
+
+  /** Tells what takes the session up that has begun, or until when it can be from now on. */
+  static String session(String id, Optional<String> secret, Instant expires) {
+    return "{\"a\":\"session\",\"id\":"
+        + JsonText.quote(id)
+        + secret.map(text -> ",\"secret\":" + JsonText.quote(text)).orElse("")
+        + ",\"expires\":"
+        + expires.toEpochMilli()
+        + "}";
   }
 
   static String pong() {

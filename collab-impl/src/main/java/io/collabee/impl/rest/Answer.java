@@ -71,6 +71,11 @@ public record Answer(int status, String type, String body, Map<String, String> h
     return status == UNAUTHORIZED ? answer.with("WWW-Authenticate", "Bearer") : answer;
   }
 
+  /** Nobody is logged in, and somebody has to be. */
+  static Answer unauthenticated() {
+    return problem(UNAUTHORIZED, "UNAUTHENTICATED", "Nobody is logged in");
+  }
+
   /** The same with another header. */
   public Answer with(String header, String value) {
     Map<String, String> all = new HashMap<>(headers);

@@ -32,7 +32,7 @@ public final class RevocationResource implements Resource {
   public Answer answer(Asked asked) {
     Login login = asked.login();
     if (login.caller().isAnonymous()) {
-      return Answer.problem(401, "UNAUTHENTICATED", "Nobody is logged in");
+      return Answer.unauthenticated();
     }
     JsonObject wanted = asked.json();
     Optional<String> user = text(wanted, "user");

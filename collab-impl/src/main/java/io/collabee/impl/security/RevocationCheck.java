@@ -3,20 +3,13 @@ package io.collabee.impl.security;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
 import io.collabee.impl.security.Revocation.Subject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -29,9 +22,6 @@ import java.util.function.Supplier;
  * is configured. Thread-safe.
  */
 public final class RevocationCheck {
-  private static final Logger LOG = System.getLogger(RevocationCheck.class.getName());
-  private static final Duration PATIENCE = Duration.ofMillis(500);
-
   private final RevokedLogins revoked;
   private final RevocationLog log;
   private final Supplier<Shelf> shelf;
@@ -151,26 +141,19 @@ public final class RevocationCheck {
     if (!asked.isOpen()) {
       return Optional.empty();
     }
-    Map<Subject, CompletionStage<Optional<byte[]>>> answers = new LinkedHashMap<>();
-    subjects.forEach(subject -> answers.put(subject, asked.get(name(subject))));
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<Subject> all = List.copyOf(subjects);
+    return ShelfAnswers.all(all.stream().map(subject -> asked.get(name(subject))).toList())
+        .map(answers -> read(all, answers));
+  }
+
+  private static Collection<Revocation> read(
+      List<Subject> subjects, List<Optional<byte[]>> answers) {
     Collection<Revocation> found = new ArrayList<>();
-    try {
-      for (Map.Entry<Subject, CompletionStage<Optional<byte[]>>> each : answers.entrySet()) {
-        each.getValue()
-            .toCompletableFuture()
-            .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)
-            .flatMap(bytes -> Revocation.read(each.getKey(), bytes))
-            .ifPresent(found::add);
-      }
-      return Optional.of(found);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.DEBUG, "The shelf does not answer", e);
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
+    for (int i = 0; i < subjects.size(); i++) {
+      Subject subject = subjects.get(i);
+      answers.get(i).flatMap(bytes -> Revocation.read(subject, bytes)).ifPresent(found::add);
     }
+    return found;
   }
 
   private static String name(Subject subject) {

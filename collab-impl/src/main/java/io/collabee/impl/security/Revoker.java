@@ -20,6 +20,7 @@ public final class Revoker implements Revocations {
   private final RevocationLog log;
   private final RevokedLogins revoked;
   private final Supplier<Shelf> shelf;
+  private final SessionKeeper sessions;
   private final Consumer<Revocation> others;
   private final AuditTrail audit;
   private final Duration life;
@@ -30,6 +31,7 @@ public final class Revoker implements Revocations {
    *
    * @param revoked is told what is stored
    * @param shelf where it is put then, for those who ask
+   * @param sessions forgets what could be taken up again
    * @param others is told then; must not block or throw
    * @param life longer than any token lives
    */
@@ -37,6 +39,7 @@ public final class Revoker implements Revocations {
       RevocationLog log,
       RevokedLogins revoked,
       Supplier<Shelf> shelf,
+      SessionKeeper sessions,
       Consumer<Revocation> others,
       AuditTrail audit,
       Duration life,
@@ -44,6 +47,7 @@ public final class Revoker implements Revocations {
     this.log = log;
     this.revoked = revoked;
     this.shelf = shelf;
+    this.sessions = sessions;
     this.others = others;
     this.audit = audit;
     this.life = life;
@@ -62,10 +66,10 @@ public final class Revoker implements Revocations {
    */
   public void revokeToken(String tokenId, Instant expires, String by) {
     Instant now = clock.instant();
-    if (!expires.isAfter(now)) {
+    if (!sessions.longestOf(expires, now).isAfter(now)) {
       return;
     }
-    revoke(new Revocation(Revocation.Subject.of(Kind.TOKEN, tokenId), now, expires));
+    revoke(ofToken(tokenId, now, expires));
     tell("", Optional.empty(), "A token was revoked " + by);
   }
 
@@ -82,6 +86,7 @@ public final class Revoker implements Revocations {
   public void revokeUser(String name, String by) {
     Instant now = clock.instant();
     revoke(new Revocation(Revocation.Subject.of(Kind.USER, name), now, now.plus(life)));
+    sessions.forgetAllOf(name);
     tell(name, Optional.empty(), "All logins were revoked " + by);
   }
 
@@ -106,12 +111,7 @@ public final class Revoker implements Revocations {
     Instant now = clock.instant();
     credential
         .tokenId()
-        .map(
-            id ->
-                new Revocation(
-                    Revocation.Subject.of(Kind.TOKEN, id),
-                    now,
-                    credential.expires().orElse(now.plus(life))))
+        .map(id -> ofToken(id, now, credential.expires().orElse(now.plus(life))))
         .ifPresent(this::revoke);
     end(login.session());
     audit.tell(Audited.Kind.SIGNED_OUT, AuditTrail.Subject.of(login), "Signed out");
@@ -120,6 +120,13 @@ public final class Revoker implements Revocations {
   private void end(String session) {
     Instant now = clock.instant();
     revoke(new Revocation(Revocation.Subject.of(Kind.SESSION, session), now, now.plus(life)));
+    sessions.forget(session);
+  }
+
+  /** Remembered for as long as a session that began with the token may live. */
+  private Revocation ofToken(String tokenId, Instant now, Instant expires) {
+    return new Revocation(
+        Revocation.Subject.of(Kind.TOKEN, tokenId), now, sessions.longestOf(expires, now));
   }
 
   private void revoke(Revocation revocation) {

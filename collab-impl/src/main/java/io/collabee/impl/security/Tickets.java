@@ -3,48 +3,39 @@ package io.collabee.impl.security;
 import io.collabee.Caller;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
-import io.collabee.impl.binary.Varint;
+import io.collabee.impl.binary.Fields;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes and takes tickets: each stands for one login, and is good for one use within seconds, on
  * any node. So it may be in a URL, which a token must not. Thread-safe.
  *
- * <p>A ticket holds the login itself, encrypted and authenticated with AES-256-GCM under a key that
- * the nodes share: nobody can read one, change one or make one up, and to give one out nothing is
- * stored. Its use is stored, by its random id, which makes it the last.
+ * <p>A ticket holds the login itself, {@linkplain Sealer sealed} with a key that the nodes share:
+ * to give one out nothing is stored. Its use is stored, by its random id, which makes it the last.
  *
- * <p>It is in URL-safe Base64: a version byte, which is authenticated too, 12 random bytes (GCM's
- * nonce), and encrypted a {@link Content}. With random nonces a key is good for some four thousand
- * million tickets (NIST SP 800-38D, section 8.3).
+ * <p>It is in URL-safe Base64: a version byte, the id of the key, and sealed a {@link Content}.
  */
 public final class Tickets {
-  private static final byte VERSION = 1;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BYTES = 16;
+  private static final byte VERSION = 2;
+
+  /** What is authenticated with a ticket. */
+  static final String ABOUT = "ticket " + VERSION;
 
   /** A request's first line has to hold it, and servers take 8 KB of headers. */
   private static final int LONGEST = 4_096;
 
-  private final SecretKeySpec key;
+  private final Sealer sealer;
   private final SpentTickets spent;
   private final Roles roles;
   private final Duration life;
@@ -52,14 +43,11 @@ public final class Tickets {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param key 32 bytes, secret, the same on all nodes
+   * @param sealer the same on all nodes
    * @param life how long a ticket may wait for its use
    */
-  public Tickets(byte[] key, SpentTickets spent, Roles roles, Duration life, Clock clock) {
-    if (key.length != 32) {
-      throw new IllegalArgumentException("The key has not 32 bytes");
-    }
-    this.key = new SecretKeySpec(key, "AES");
+  public Tickets(Sealer sealer, SpentTickets spent, Roles roles, Duration life, Clock clock) {
+    this.sealer = sealer;
     this.spent = spent;
     this.roles = roles;
     this.life = life;
@@ -79,9 +67,18 @@ public final class Tickets {
     }
   }
 
-  /** What is in a ticket. */
+  /**
+   * What is in a ticket.
+   *
+   * @param session that the login goes on with; a new one if empty
+   */
   private record Content(
-      UUID id, Instant expires, String name, Set<String> roles, Credential credential) {
+      UUID id,
+      Instant expires,
+      String name,
+      Set<String> roles,
+      Credential credential,
+      Optional<Session> session) {
 
     byte[] written() {
       ByteArrayOutputStream out = new ByteArrayOutputStream(128);
@@ -90,67 +87,34 @@ public final class Tickets {
               .putLong(id.getMostSignificantBits())
               .putLong(id.getLeastSignificantBits())
               .array());
-      write(expires, out);
-      write(name, out);
-      Varint.write(roles.size(), out);
-      roles.forEach(role -> write(role, out));
-      write(credential.tokenId().isPresent(), out);
-      credential.tokenId().ifPresent(tokenId -> write(tokenId, out));
-      write(credential.issuedAt(), out);
-      write(credential.expires().isPresent(), out);
-      credential.expires().ifPresent(at -> write(at, out));
-      write(credential.authenticatedAt().isPresent(), out);
-      credential.authenticatedAt().ifPresent(at -> write(at, out));
+      Fields.write(expires, out);
+      Fields.write(name, out);
+      Fields.write(roles, out);
+      credential.write(out);
+      Fields.write(session, out, Session::write);
       return out.toByteArray();
     }
 
     static Content read(ByteBuffer in) {
-      UUID id = new UUID(in.getLong(), in.getLong());
-      Instant expires = instant(in);
-      String name = text(in);
-      Set<String> roles = new HashSet<>();
-      for (long left = Varint.read(in); left > 0; left--) {
-        roles.add(text(in));
-      }
-      Optional<String> tokenId = isPresent(in) ? Optional.of(text(in)) : Optional.empty();
-      Instant issuedAt = instant(in);
-      Optional<Instant> ends = isPresent(in) ? Optional.of(instant(in)) : Optional.empty();
-      Optional<Instant> authenticatedAt =
-          isPresent(in) ? Optional.of(instant(in)) : Optional.empty();
       return new Content(
-          id, expires, name, roles, new Credential(tokenId, issuedAt, ends, authenticatedAt));
+          new UUID(in.getLong(), in.getLong()),
+          Fields.instant(in),
+          Fields.text(in),
+          Fields.texts(in),
+          Credential.read(in),
+          Fields.optional(in, Session::read));
+    }
+  }
+
+  private record Session(String id, Login.Continued continued) {
+
+    void write(ByteArrayOutputStream out) {
+      Fields.write(id, out);
+      continued.write(out);
     }
 
-    private static void write(boolean isPresent, ByteArrayOutputStream out) {
-      out.write(isPresent ? 1 : 0);
-    }
-
-    private static boolean isPresent(ByteBuffer in) {
-      return in.get() == 1;
-    }
-
-    private static void write(Instant time, ByteArrayOutputStream out) {
-      Varint.write(time.toEpochMilli(), out);
-    }
-
-    private static Instant instant(ByteBuffer in) {
-      return Instant.ofEpochMilli(Varint.read(in));
-    }
-
-    private static void write(String text, ByteArrayOutputStream out) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      Varint.write(bytes.length, out);
-      out.writeBytes(bytes);
-    }
-
-    private static String text(ByteBuffer in) {
-      long length = Varint.read(in);
-      if (length < 0 || length > in.remaining()) {
-        throw new BufferUnderflowException();
-      }
-      byte[] bytes = new byte[(int) length];
-      in.get(bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
+    static Session read(ByteBuffer in) {
+      return new Session(Fields.text(in), Login.Continued.read(in));
     }
   }
 
@@ -190,7 +154,8 @@ public final class Tickets {
         expires,
         login.caller().name(),
         roles.held(login.caller()::isInRole),
-        login.credential());
+        login.credential(),
+        login.continued().map(continued -> new Session(login.session(), continued)));
   }
 
   /**
@@ -205,8 +170,14 @@ public final class Tickets {
     if (!spent.spend(content.id(), content.expires())) {
       throw refused("The ticket was used before");
     }
-    return Logins.login(
-        roles.caller(content.name(), content.roles()), content.credential(), random);
+    Caller caller = roles.caller(content.name(), content.roles());
+    return content
+        .session()
+        .map(
+            session ->
+                new Login(
+                    session.id(), caller, content.credential(), Optional.of(session.continued())))
+        .orElseGet(() -> Logins.login(caller, content.credential(), random));
   }
 
   /**
@@ -222,36 +193,24 @@ public final class Tickets {
   }
 
   private String encrypted(Content content) {
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
-    byte[] ticket;
-    try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(content.written());
-      ticket =
-          ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
-              .put(VERSION)
-              .put(nonce)
-              .put(sealed)
-              .array();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has AES-GCM", e);
-    }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(ticket);
+    Sealer.Sealed sealed = sealer.seal(content.written(), ABOUT);
+    ByteArrayOutputStream ticket = new ByteArrayOutputStream(256);
+    ticket.write(VERSION);
+    Fields.write(sealed.keyId(), ticket);
+    ticket.writeBytes(sealed.bytes());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(ticket.toByteArray());
   }
 
   private Content decrypted(String text) {
     Content content;
     try {
-      byte[] ticket = Base64.getUrlDecoder().decode(text.length() > LONGEST ? "" : text);
-      // What is shorter makes the JDK throw what no caller of GCM expects.
-      if (ticket.length <= 1 + NONCE_BYTES + TAG_BYTES || ticket[0] != VERSION) {
+      ByteBuffer in =
+          ByteBuffer.wrap(Base64.getUrlDecoder().decode(text.length() > LONGEST ? "" : text));
+      if (in.get() != VERSION) {
         throw refused("It is no ticket");
       }
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(ticket, 1, 1 + NONCE_BYTES));
-      int start = 1 + NONCE_BYTES;
-      content = Content.read(ByteBuffer.wrap(cipher.doFinal(ticket, start, ticket.length - start)));
-    } catch (GeneralSecurityException
-        | IllegalArgumentException
+      content = Content.read(ByteBuffer.wrap(opened(in)));
+    } catch (IllegalArgumentException
         | ArithmeticException
         | BufferUnderflowException
         | DateTimeException e) {
@@ -264,11 +223,13 @@ public final class Tickets {
     return content;
   }
 
-  private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));
-    cipher.updateAAD(new byte[] {VERSION});
-    return cipher;
+  private byte[] opened(ByteBuffer in) {
+    String keyId = Fields.text(in);
+    byte[] sealed = new byte[in.remaining()];
+    in.get(sealed);
+    return sealer
+        .open(new Sealer.Sealed(keyId, sealed), ABOUT)
+        .orElseThrow(() -> refused("It is no ticket"));
   }
 
   private static CollabException refused(String message) {

@@ -3,7 +3,10 @@ package io.collabee.impl.store;
 import jakarta.persistence.PersistenceException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,5 +66,57 @@ final class JpaSecrets implements Secrets {
         .setParameter("created", clock.instant().truncatedTo(ChronoUnit.MILLIS))
         .setParameter("secret", secret)
         .executeUpdate();
+  }
+
+  @Override
+  public List<Numbered> numbered(String purpose) {
+    return sessions.inTransaction(
+        "read keys",
+        session ->
+            session
+                .createSelectionQuery("from Secret where name like :names", SecretEntity.class)
+                .setParameter("names", purpose + "/%")
+                .getResultStream()
+                .map(JpaSecrets::numbered)
+                .sorted(Comparator.comparing(Numbered::number))
+                .toList());
+  }
+
+  private static Numbered numbered(SecretEntity row) {
+    int slash = row.name().lastIndexOf('/');
+    return new Numbered(
+        Integer.parseInt(row.name().substring(slash + 1)), row.created(), row.secret());
+  }
+
+  @Override
+  public void make(String purpose, int number) {
+    String name = purpose + "/" + number;
+    try {
+      if (read(name).isEmpty()) {
+        make(name);
+      }
+    } catch (RuntimeException e) {
+      throw sessions.failures().unavailable("make a key", e);
+    }
+  }
+
+  @Override
+  public int purge(String purpose, Instant before) {
+    List<Numbered> all = numbered(purpose);
+    List<String> old =
+        all.stream()
+            .limit(Math.max(0, all.size() - 1))
+            .filter(each -> each.created().isBefore(before))
+            .map(each -> purpose + "/" + each.number())
+            .toList();
+    return old.isEmpty()
+        ? 0
+        : sessions.inTransaction(
+            "forget keys",
+            session ->
+                session
+                    .createMutationQuery("delete from Secret where name in :names")
+                    .setParameterList("names", old)
+                    .executeUpdate());
   }
 }

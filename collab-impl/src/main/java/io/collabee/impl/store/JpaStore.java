@@ -7,6 +7,7 @@ import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.security.RevocationLog;
 import io.collabee.impl.security.SpentTickets;
+import io.collabee.impl.security.StoredSessions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.metamodel.EntityType;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ public final class JpaStore implements AutoCloseable {
   private final Secrets secrets;
   private final SpentTickets spentTickets;
   private final RevocationLog revocations;
+  private final StoredSessions storedSessions;
   private final Sessions sessions;
   private final Clock clock;
   private @Nullable Compactor compactor;
@@ -41,6 +43,7 @@ public final class JpaStore implements AutoCloseable {
     this.secrets = new JpaSecrets(sessions, clock);
     this.spentTickets = new JpaSpentTickets(sessions);
     this.revocations = new JpaRevocationLog(sessions);
+    this.storedSessions = new JpaStoredSessions(sessions);
   }
 
   /**
@@ -96,6 +99,11 @@ public final class JpaStore implements AutoCloseable {
   /** What has been revoked on any node. */
   public RevocationLog revocations() {
     return revocations;
+  }
+
+  /** The sessions of clients. */
+  public StoredSessions storedSessions() {
+    return storedSessions;
   }
 
   /** What makes chunks of diffs. */

@@ -100,7 +100,8 @@ final class PersistenceUnit implements PersistenceUnitInfo {
         SourceEntity.class.getName(),
         SecretEntity.class.getName(),
         SpentTicketEntity.class.getName(),
-        RevocationEntity.class.getName());
+        RevocationEntity.class.getName(),
+        SessionEntity.class.getName());
   }
 
   @Override

@@ -25,4 +25,12 @@ class SecretEntity {
   byte[] secret() {
     return secret;
   }
+
+  String name() {
+    return name;
+  }
+
+  Instant created() {
+    return created;
+  }
 }

@@ -1,8 +1,10 @@
 package io.collabee.impl.websocket;
 
 import io.collabee.event.AccessChanged;
+import io.collabee.event.Audited;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.RevocationCheck;
 import io.collabee.impl.security.Route;
@@ -102,6 +104,11 @@ public final class Connections implements AutoCloseable {
     return services.nanoTime().getAsLong();
   }
 
+  /** Is told who comes and who is refused. */
+  AuditTrail audit() {
+    return services.audit();
+  }
+
   /** Where handshakes under way come from. */
   Handover<Route> routes() {
     return routes;
@@ -141,6 +148,7 @@ public final class Connections implements AutoCloseable {
       return connection;
     }
     connection.opened();
+    tellSignedIn(login, route);
     connection.tellBus(isBusSlow);
     if (stopping) {
       connection.refuse(CloseReason.STOPPING);
@@ -148,6 +156,18 @@ public final class Connections implements AutoCloseable {
     // It may have been revoked just before it was among those that are looked through then.
     connection.endIfRevoked();
     return connection;
+  }
+
+  private void tellSignedIn(Login login, Route route) {
+    if (!login.caller().isAnonymous()) {
+      AuditTrail.Subject subject = AuditTrail.Subject.of(login);
+      services
+          .audit()
+          .tell(
+              Audited.Kind.SIGNED_IN,
+              route.address().isEmpty() ? subject : subject.from(route.address()),
+              login.isResumed() ? "Took a session up" : "Connected");
+    }
   }
 
   /** Edits on other nodes come late now, or no longer do: tells those who want to know. */

@@ -1,8 +1,11 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.Caller;
 import io.collabee.CollabException;
+import io.collabee.event.Audited;
 import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
+import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
@@ -105,12 +108,12 @@ public final class HandshakeFilter implements Filter {
           : TOO_MANY_REQUESTS;
     }
     if (ticket.isPresent()) {
-      return redeem(ticket.get());
+      return redeem(ticket.get(), user, route);
     }
     if (!anonymousAllowed && user.isEmpty()) {
       return HttpServletResponse.SC_UNAUTHORIZED;
     }
-    return status(() -> revocations.require(ofServer(request)));
+    return status(() -> revocations.require(ofServer(request)), user, route);
   }
 
   private Login ofServer(HttpServletRequest request) {
@@ -119,23 +122,33 @@ public final class HandshakeFilter implements Filter {
   }
 
   /** Uses the ticket up, and leaves the login it stands for to the endpoint. */
-  private int redeem(String ticket) {
+  private int redeem(String ticket, String user, Route route) {
     return status(
         () -> {
           Login login = tickets.redeem(ticket);
           revocations.requireSurely(login);
           connections.redeemed().leave(ticket, login);
-        });
+        },
+        user,
+        route);
   }
 
-  private static int status(Runnable check) {
+  private int status(Runnable check, String user, Route route) {
     try {
       check.run();
       return HttpServletResponse.SC_OK;
     } catch (CollabException e) {
-      return e.code().isRetryable()
-          ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
-          : HttpServletResponse.SC_UNAUTHORIZED;
+      if (e.code().isRetryable()) {
+        return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      }
+      connections
+          .audit()
+          .tell(
+              Audited.Kind.REFUSED,
+              AuditTrail.Subject.of(user.isEmpty() ? Caller.ANONYMOUS : Caller.named(user))
+                  .from(route.address()),
+              e.getMessage());
+      return HttpServletResponse.SC_UNAUTHORIZED;
     }
   }
 

@@ -66,6 +66,7 @@ class NodeTest {
             Optional.empty(),
             Optional.empty(),
             Optional::empty,
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -111,6 +111,7 @@ class PlacesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional::empty,
+                Optional.empty(),
                 Optional.of(
                     new Places.Placement("first", Map.of("second", second), new ByName()))));
     nodes.add(node);

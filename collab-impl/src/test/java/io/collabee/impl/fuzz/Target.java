@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,11 +75,7 @@ enum Target {
   TICKET(TicketTarget.class, TicketTarget::fuzzerTestOneInput) {
     @Override
     List<byte[]> seeds() {
-      try {
-        return List.of(TicketTarget.seed());
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
+      return List.of(TicketTarget.seed());
     }
   };
 

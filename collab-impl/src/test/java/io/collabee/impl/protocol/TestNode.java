@@ -22,6 +22,9 @@ import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.Sealer;
+import io.collabee.impl.security.SealingKeys;
+import io.collabee.impl.security.SessionRegister;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.TestLogins;
 import io.collabee.impl.security.Tickets;
@@ -50,7 +53,7 @@ public final class TestNode implements AutoCloseable {
   private volatile Clock clock = CLOCK;
   final Tickets tickets =
       new Tickets(
-          new byte[32],
+          new Sealer(SealingKeys.of(new byte[32])),
           new InMemorySpentTickets(),
           new Roles(Set.of("editor")),
           Duration.ofSeconds(30),
@@ -64,6 +67,8 @@ public final class TestNode implements AutoCloseable {
   final List<Told> audited = new CopyOnWriteArrayList<>();
   private StepUp stepUp = StepUp.NEVER;
   private Rates userOperations = new Rates(Allowance.of(0), System::nanoTime);
+
+  private SessionRegister sessionRegister = SessionRegister.NONE;
 
   /** An event of the audit trail. */
   record Told(Audited.Kind kind, AuditTrail.Subject subject, String reason) {}
@@ -148,6 +153,12 @@ public final class TestNode implements AutoCloseable {
     return revoked;
   }
 
+  /** Clients' sessions are kept there. */
+  TestNode keepingSessions(SessionRegister register) {
+    this.sessionRegister = register;
+    return this;
+  }
+
   TestNode limitedTo(SessionLimits limits) {
     this.limits = limits;
     return this;
@@ -175,6 +186,7 @@ public final class TestNode implements AutoCloseable {
   private ClientSession makeSession(Login login, boolean isOurs, Peer peer) {
     return new ClientSession(
         login,
+        "192.0.2.1",
         DocumentId.DEFAULT_ORGANISATION,
         isOurs,
         peer,
@@ -190,6 +202,7 @@ public final class TestNode implements AutoCloseable {
             limits,
             userOperations,
             renewals,
+            sessionRegister,
             clock,
             System::nanoTime));
   }

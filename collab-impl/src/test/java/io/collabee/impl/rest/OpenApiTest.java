@@ -58,7 +58,13 @@ class OpenApiTest {
     assertThat(inFile).containsAll(routes);
     inFile.removeAll(routes);
     assertThat(inFile)
-        .containsExactly("delete/session", "get/openapi.json", "post/revocations", "post/tickets");
+        .containsExactly(
+            "delete/session",
+            "delete/sessions/{id}",
+            "get/openapi.json",
+            "get/sessions",
+            "post/revocations",
+            "post/tickets");
   }
 
   @Test

@@ -17,8 +17,11 @@ import io.collabee.impl.security.Revocation;
 import io.collabee.impl.security.RevocationLog;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.Sealer;
+import io.collabee.impl.security.SealingKeys;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.TestRevocations;
+import io.collabee.impl.security.TestSessions;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReader;
 import java.io.ByteArrayInputStream;
@@ -43,7 +46,7 @@ class RestServletTest {
   private final Roles roles = new Roles(Set.of());
   private final Tickets tickets =
       new Tickets(
-          new byte[32],
+          new Sealer(SealingKeys.of(new byte[32])),
           new InMemorySpentTickets(),
           roles,
           Duration.ofSeconds(30),
@@ -61,7 +64,12 @@ class RestServletTest {
       new RestServlet(
           new Rest(
               List.of(
-                  new Rest.Mapping("POST", "tickets", new TicketResource(tickets)),
+                  new Rest.Mapping(
+                      "POST",
+                      "tickets",
+                      new TicketResource(
+                          tickets,
+                          TestSessions.resumption(TestSessions.keeper(Clock.systemUTC())))),
                   new Rest.Mapping(
                       "GET",
                       "echo/{what}",

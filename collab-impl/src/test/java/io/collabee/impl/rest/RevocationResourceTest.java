@@ -13,8 +13,10 @@ import io.collabee.impl.security.InMemoryRevocationLog;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Revoker;
+import io.collabee.impl.security.SessionKeeper;
 import io.collabee.impl.security.Shelf;
 import io.collabee.impl.security.StepUp;
+import io.collabee.impl.security.TestSessions;
 import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import java.time.Clock;
@@ -38,11 +40,13 @@ class RevocationResourceTest {
   private final List<String> audited = new ArrayList<>();
   private final AuditTrail audit =
       (kind, subject, reason) -> audited.add(kind + " " + subject.caller() + ": " + reason);
+  private final SessionKeeper sessions = TestSessions.keeper(clock);
   private final Revoker revoker =
       new Revoker(
           new InMemoryRevocationLog(),
           revoked,
           () -> Shelf.NONE,
+          sessions,
           revocation -> {},
           audit,
           Duration.ofDays(1),
@@ -166,13 +170,13 @@ class RevocationResourceTest {
 
   @Test
   void whoSignsOutEndsHisTokenAndNoOther() {
-    Answer answer = new SignOutResource(revoker).answer(asked(login("ann", now), ""));
+    Resource signOut = new SignOutResource(revoker, TestSessions.resumption(sessions));
+    Answer answer = signOut.answer(asked(login("ann", now), ""));
 
     assertThat(answer.status()).isEqualTo(204);
     assertThat(revoked.isRevoked(login("ann", now))).isTrue();
     assertThat(revoked.isRevoked(login("bob", now))).isFalse();
     assertThat(audited).containsExactly("SIGNED_OUT ann: Signed out");
-    assertThat(new SignOutResource(revoker).answer(asked(login("", now), "")).status())
-        .isEqualTo(401);
+    assertThat(signOut.answer(asked(login("", now), "")).status()).isEqualTo(401);
   }
 }

@@ -27,6 +27,8 @@ class RevokerTest {
   private final TestClock clock = new TestClock(NOW);
   private final RevokedLogins revoked = new RevokedLogins(clock);
   private final InMemoryShelf shelf = new InMemoryShelf(clock);
+  private final SessionKeeper sessions =
+      TestSessions.keeper(new InMemoryStoredSessions(), () -> shelf, clock);
   private final List<Revocation> told = new ArrayList<>();
   private final List<String> audited = new ArrayList<>();
 
@@ -35,6 +37,7 @@ class RevokerTest {
         to,
         revoked,
         () -> shelf,
+        sessions,
         revocation -> {
           assertThat(log.of(revocation.subject())).isPresent();
           told.add(revocation);
@@ -100,6 +103,42 @@ class RevokerTest {
     assertThat(revoked.isRevoked(login("s1", "t"))).isTrue();
     assertThat(revoked.isRevoked(login("s2", "t"))).isFalse();
     assertThat(audited).containsExactly("REVOKED s1: The session was ended by the application");
+  }
+
+  private String kept(String session) {
+    String secret = sessions.newSecret(session);
+    sessions.save(
+        List.of(
+            new KeptSession(
+                session,
+                SessionKeeper.hash(secret),
+                "ann",
+                Set.of(),
+                login(session, "t").credential(),
+                NOW,
+                NOW,
+                NOW.plusSeconds(60),
+                Optional.empty(),
+                Set.of())),
+        true);
+    assertThat(sessions.find(secret)).isPresent();
+    return secret;
+  }
+
+  @Test
+  void whatIsEndedCannotBeTakenUpAgain() {
+    String first = kept("s1");
+    String second = kept("s2");
+    String third = kept("s3");
+
+    revoker(log).endSession("s1");
+    revoker(log).signOut(login("s2", "t"));
+
+    assertThat(sessions.find(first)).isEmpty();
+    assertThat(sessions.find(second)).isEmpty();
+    assertThat(sessions.find(third)).isPresent();
+    revoker(log).revokeUser("ann");
+    assertThat(sessions.find(third)).isEmpty();
   }
 
   @Test

@@ -2,29 +2,25 @@ package io.collabee.impl.security;
 
 import io.collabee.Caller;
 import io.collabee.CollabException;
+import io.collabee.impl.binary.Fields;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Tickets that a client makes up; and such as another release may have sealed. */
 public final class TicketTarget {
-  private static final byte[] KEY = new byte[32];
-  private static final byte VERSION = 1;
-  private static final int NONCE_BYTES = 12;
+  private static final Sealer SEALER = new Sealer(SealingKeys.of(new byte[SealingKeys.LENGTH]));
+  private static final byte VERSION = 2;
   private static final Tickets TICKETS =
       new Tickets(
-          KEY,
+          SEALER,
           new InMemorySpentTickets(),
           new Roles(Set.of("editor")),
           Duration.ofSeconds(30),
@@ -33,7 +29,7 @@ public final class TicketTarget {
   private TicketTarget() {}
 
   /** Called by the fuzzer. */
-  public static void fuzzerTestOneInput(byte[] input) throws GeneralSecurityException {
+  public static void fuzzerTestOneInput(byte[] input) {
     check(new String(input, StandardCharsets.ISO_8859_1));
     check(Base64.getUrlEncoder().withoutPadding().encodeToString(input));
     check(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed(input)));
@@ -48,37 +44,33 @@ public final class TicketTarget {
   }
 
   /** What is in a ticket before it is sealed. */
-  public static byte[] seed() throws GeneralSecurityException {
+  public static byte[] seed() {
     Credential credential =
         new Credential(
             Optional.of("token"),
             Instant.EPOCH,
             Optional.of(Instant.EPOCH.plusSeconds(60)),
             Optional.of(Instant.EPOCH));
-    String text =
-        TICKETS
-            .issue(new Login("session", new Caller("ann", Set.of("editor")::contains), credential))
-            .text();
-    byte[] ticket = Base64.getUrlDecoder().decode(text);
-    int start = 1 + NONCE_BYTES;
-    return cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(ticket, 1, start))
-        .doFinal(ticket, start, ticket.length - start);
+    Login login =
+        new Login(
+            "session",
+            new Caller("ann", Set.of("editor")::contains),
+            credential,
+            Optional.of(new Login.Continued("hash", Instant.EPOCH, Optional.of(Instant.EPOCH))));
+    ByteBuffer ticket = ByteBuffer.wrap(Base64.getUrlDecoder().decode(TICKETS.issue(login).text()));
+    ticket.get();
+    String keyId = Fields.text(ticket);
+    byte[] sealed = new byte[ticket.remaining()];
+    ticket.get(sealed);
+    return SEALER.open(new Sealer.Sealed(keyId, sealed), Tickets.ABOUT).orElseThrow();
   }
 
-  private static Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, new SecretKeySpec(KEY, "AES"), new GCMParameterSpec(128, nonce));
-    cipher.updateAAD(new byte[] {VERSION});
-    return cipher;
-  }
-
-  private static byte[] sealed(byte[] content) throws GeneralSecurityException {
-    byte[] nonce = new byte[NONCE_BYTES];
-    byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(content);
-    return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
-        .put(VERSION)
-        .put(nonce)
-        .put(sealed)
-        .array();
+  private static byte[] sealed(byte[] content) {
+    Sealer.Sealed sealed = SEALER.seal(content, Tickets.ABOUT);
+    ByteArrayOutputStream ticket = new ByteArrayOutputStream();
+    ticket.write(VERSION);
+    Fields.write(sealed.keyId(), ticket);
+    ticket.writeBytes(sealed.bytes());
+    return ticket.toByteArray();
   }
 }

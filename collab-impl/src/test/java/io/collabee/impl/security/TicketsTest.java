@@ -35,7 +35,11 @@ class TicketsTest {
 
   private Tickets tickets(byte[] key, Instant now) {
     return new Tickets(
-        key, spent, new Roles(Set.of("editor", "clerk")), LIFE, Clock.fixed(now, ZoneOffset.UTC));
+        new Sealer(SealingKeys.of(key)),
+        spent,
+        new Roles(Set.of("editor", "clerk")),
+        LIFE,
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private static void assertRefused(ThrowingCallable use) {
@@ -58,6 +62,23 @@ class TicketsTest {
     assertThat(login.caller().isInRole("admin")).isFalse();
     assertThat(login.credential()).isEqualTo(TOKEN);
     assertThat(login.session()).isNotEmpty().isNotEqualTo(ANN.session());
+  }
+
+  @Test
+  void aLoginThatGoesOnWithASessionKeepsIt() {
+    Login goingOn =
+        new Login(
+            "s1",
+            Caller.named("ann"),
+            TOKEN,
+            Optional.of(
+                new Login.Continued(
+                    "hash", NOW.minusSeconds(100), Optional.of(NOW.plusSeconds(500)))));
+
+    Login login = tickets.redeem(tickets.issue(goingOn).text());
+
+    assertThat(login.session()).isEqualTo("s1");
+    assertThat(login.continued()).isEqualTo(goingOn.continued());
   }
 
   @Test

@@ -93,6 +93,25 @@ abstract class JpaStoreContract {
   }
 
   @Test
+  void secretsOfAPurposeAreNumberedAndPurgedButForTheLast() {
+    Secrets secrets = store.secrets();
+    secrets.make("turns", 1);
+    secrets.make("turns", 2);
+    secrets.make("turnstile", 7);
+    List<Secrets.Numbered> made = secrets.numbered("turns");
+
+    secrets.make("turns", 2);
+
+    assertThat(secrets.numbered("turns"))
+        .extracting(Secrets.Numbered::number)
+        .containsExactly(1, 2);
+    assertThat(secrets.numbered("turns").get(1).secret()).isEqualTo(made.get(1).secret());
+    assertThat(secrets.purge("turns", Instant.now().plusSeconds(60))).isOne();
+    assertThat(secrets.numbered("turns")).extracting(Secrets.Numbered::number).containsExactly(2);
+    assertThat(secrets.purge("turns", Instant.now().minusSeconds(60))).isZero();
+  }
+
+  @Test
   void nodesThatMakeASecretAtOnceAgree() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (JpaStore other = JpaStore.open(dataSource, Schema.VALIDATE, Clock.systemUTC())) {

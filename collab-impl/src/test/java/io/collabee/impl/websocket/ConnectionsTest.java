@@ -3,11 +3,13 @@ package io.collabee.impl.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.collabee.Caller;
 import io.collabee.impl.config.TestConfiguration;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.protocol.CloseReason;
+import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Revocation;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Route;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +39,7 @@ class ConnectionsTest {
           + "{\"type\":\"http://sharejs.org/types/text-unicode\",\"data\":\"\"}}";
 
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
   private final AtomicBoolean isBusSlow = new AtomicBoolean();
   private final CountDownLatch commits = new CountDownLatch(1);
   private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
@@ -80,7 +84,13 @@ class ConnectionsTest {
         };
     return new Connections(
         settings,
-        TestServices.of(documents, System::nanoTime, revoked),
+        TestServices.of(
+            documents,
+            System::nanoTime,
+            revoked,
+            (kind, subject, reason) ->
+                audited.add(
+                    kind + " " + subject.caller() + subject.address().orElse("") + " " + reason)),
         TestServices.tickets(),
         TestRevocations.none(),
         isBusSlow::get,
@@ -266,5 +276,28 @@ class ConnectionsTest {
     assertThat(late.closedFor).isEqualTo(CloseReason.STOPPING);
     assertThat(late.sent).isEmpty();
     assertThat(connections.isStopping()).isTrue();
+  }
+
+  @Test
+  void whoConnectsUnderALoginIsAuditedAndWhetherHeTookASessionUp() {
+    Connections connections = connections("PT1S");
+    Login ann = TestLogins.of("ann");
+    Login resumed =
+        new Login(
+            "s1",
+            ann.caller(),
+            ann.credential(),
+            Optional.of(new Login.Continued("hash", Instant.EPOCH, Optional.of(Instant.MAX))));
+
+    for (Login login : List.of(ann, resumed, TestLogins.of(Caller.ANONYMOUS))) {
+      connections.gone(
+          connections.open(
+              login, new Route("192.0.2.1", Optional.empty(), false), NONE, new FakeWire(true)));
+    }
+
+    assertThat(audited)
+        .containsExactly(
+            "SIGNED_IN ann192.0.2.1 Connected", "SIGNED_IN ann192.0.2.1 Took a session up");
+    connections.close();
   }
 }

@@ -39,6 +39,7 @@ class HandshakeFilterTest {
       Map.of("Host", "example.com", "Origin", "https://example.com");
 
   private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
+  private final List<String> audited = new ArrayList<>();
   private final List<Connections> opened = new ArrayList<>();
   private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
   private final Logins logins =
@@ -54,7 +55,12 @@ class HandshakeFilterTest {
     Connections connections =
         new Connections(
             SocketSettings.of(TestConfiguration.of(configuration)),
-            TestServices.of(live, System::nanoTime),
+            TestServices.of(
+                live,
+                System::nanoTime,
+                revoked,
+                (kind, subject, reason) ->
+                    audited.add(kind + " " + subject.caller() + subject.address().orElse(""))),
             TestServices.tickets(),
             TestRevocations.of(revoked, new InMemoryRevocationLog()),
             () -> false,
@@ -212,6 +218,7 @@ class HandshakeFilterTest {
 
     assertThat(connections.redeemed().take(ticket).orElseThrow().caller().name()).isEqualTo("ann");
     assertThat(connections.redeemed().take(ticket)).isEmpty();
+    assertThat(audited).containsExactly("REFUSED ann192.0.2.1");
   }
 
   @Test

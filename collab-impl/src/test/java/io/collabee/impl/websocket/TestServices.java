@@ -19,6 +19,9 @@ import io.collabee.impl.security.InMemorySpentTickets;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.Sealer;
+import io.collabee.impl.security.SealingKeys;
+import io.collabee.impl.security.SessionRegister;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
 import io.collabee.spi.Access;
@@ -49,18 +52,24 @@ final class TestServices {
 
   static ClientSession.Services of(
       DocumentService documents, LongSupplier nanoTime, RevokedLogins revoked) {
+    return of(documents, nanoTime, revoked, AuditTrail.NONE);
+  }
+
+  static ClientSession.Services of(
+      DocumentService documents, LongSupplier nanoTime, RevokedLogins revoked, AuditTrail audit) {
     return new ClientSession.Services(
         documents,
         (caller, document) -> Access.WRITE,
         Duration.ofSeconds(5),
         new ClientIds(new byte[32]),
         new PresenceHub(PresenceBus.NONE),
-        AuditTrail.NONE,
+        audit,
         revoked,
         StepUp.NEVER,
         SessionLimits.DEFAULT,
         new Rates(Allowance.of(0), nanoTime),
         new Renewals(tickets(), Thread::new),
+        SessionRegister.NONE,
         Clock.systemUTC(),
         nanoTime);
   }
@@ -68,7 +77,7 @@ final class TestServices {
   /** Tickets of a node with no others. */
   static Tickets tickets() {
     return new Tickets(
-        new byte[32],
+        new Sealer(SealingKeys.of(new byte[32])),
         new InMemorySpentTickets(),
         new Roles(Set.of()),
         Duration.ofSeconds(30),

@@ -1,0 +1,103 @@
+package io.collabee.impl.security;
+
+import io.collabee.DocumentId;
+import io.collabee.impl.binary.Fields;
+import io.collabee.impl.binary.Varint;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a connection is, kept so that its client can go on elsewhere.
+ *
+ * @param id the session, as {@link Login#session} names it
+ * @param secret the hash of what takes it up
+ * @param caller the name of its caller
+ * @param roles that he had
+ * @param credential what his login rests on
+ * @param since when it began
+ * @param seen when its client was connected for the last time that is known
+ * @param expires when it cannot be taken up any more
+ * @param address from where its client connected; empty if that is not known
+ * @param documents that its client follows
+ */
+public record KeptSession(
+    String id,
+    String secret,
+    String caller,
+    Set<String> roles,
+    Credential credential,
+    Instant since,
+    Instant seen,
+    Instant expires,
+    Optional<String> address,
+    Set<DocumentId> documents) {
+
+  private static final byte VERSION = 1;
+
+  /** Copies the sets. */
+  public KeptSession {
+    roles = Set.copyOf(roles);
+    documents = Set.copyOf(documents);
+  }
+
+  byte[] written() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    out.write(VERSION);
+    Fields.write(secret, out);
+    Fields.write(caller, out);
+    Fields.write(roles, out);
+    credential.write(out);
+    Fields.write(since, out);
+    Fields.write(seen, out);
+    Fields.write(expires, out);
+    Fields.write(address, out, Fields::write);
+    Varint.write(documents.size(), out);
+    for (DocumentId document : documents) {
+      Fields.write(document.organisation(), out);
+      Fields.write(document.collection(), out);
+      Fields.write(document.id(), out);
+    }
+    return out.toByteArray();
+  }
+
+  /** What was {@linkplain #written written}; empty if it was by a release that we do not know. */
+  static Optional<KeptSession> read(String id, byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return in.get() == VERSION ? Optional.of(read(id, in)) : Optional.empty();
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | ArithmeticException
+        | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static KeptSession read(String id, ByteBuffer in) {
+    return new KeptSession(
+        id,
+        Fields.text(in),
+        Fields.text(in),
+        Fields.texts(in),
+        Credential.read(in),
+        Fields.instant(in),
+        Fields.instant(in),
+        Fields.instant(in),
+        Fields.optional(in, Fields::text),
+        documents(in));
+  }
+
+  private static Set<DocumentId> documents(ByteBuffer in) {
+    Set<DocumentId> documents = new HashSet<>();
+    for (long left = Varint.read(in); left > 0; left--) {
+      documents.add(new DocumentId(Fields.text(in), Fields.text(in), Fields.text(in)));
+    }
+    return documents;
+  }
+}
