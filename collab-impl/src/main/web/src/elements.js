@@ -233,6 +233,7 @@ collab-editor { display: block; }
 collab-editor .ql-container.ql-snow { height: auto; font: inherit; border-color: var(--collab-line, GrayText); }
 collab-editor .ql-toolbar.ql-snow { border-color: var(--collab-line, GrayText); font: inherit; }
 collab-editor .ql-editor { min-height: var(--collab-editor-height, 10em); }
+collab-editor .ql-editor a { color: LinkText; }
 collab-editor .ql-snow .ql-stroke { stroke: currentColor; }
 collab-editor .ql-snow .ql-fill { fill: currentColor; }
 collab-editor .ql-snow .ql-picker { color: currentColor; }
