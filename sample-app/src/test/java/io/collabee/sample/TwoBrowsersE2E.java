@@ -196,7 +196,7 @@ class TwoBrowsersE2E {
     grace.opensMinutes("<img src=x onerror=alert(1)>");
     grace.does(
         page -> {
-          page.locator("#title").fill("Renamed");
+          page.locator("input#title").fill("Renamed");
           page.keyboard().press("Enter");
           page.waitForFunction("document.title.startsWith('Renamed')");
           page.navigate(SERVER.address().toString());
