@@ -6,7 +6,8 @@ const connection = connect({ keep: query.get('keep') ?? undefined });
 const person = { name: query.get('name') ?? 'Ada' };
 const create = { type: 'text-unicode', content: '' };
 const text = await connection.open('bindings', query.get('doc'), { create });
-const title = await connection.open('bindings', `${query.get('doc')}-title`, { create });
 const binding = bindTextarea(text, document.getElementById('text'), { person });
+follow(connection, { text, binding });
+// Without the server there is no title, but what was kept of the text.
+const title = await connection.open('bindings', `${query.get('doc')}-title`, { create });
 bindTextarea(title, document.getElementById('line'), { person });
-follow(connection, { text, title, binding });
