@@ -124,8 +124,8 @@ class StoredCommentsTest {
 
   @Test
   void anAnchorOfLongAgoGoesByWhatDiffersAndIsStoredAnew() {
-    ann.start(DOCUMENT, "t", new Anchor.Range(1, 6, 12), "Since when?");
-    ann.start(DOCUMENT, "all", new Anchor.Whole(1), "Good news");
+    ann.start(DOCUMENT, "1", new Anchor.Range(1, 6, 12), "Since when?");
+    ann.start(DOCUMENT, "2", new Anchor.Whole(1), "Good news");
     for (int i = 0; i < Anchors.FAR / 2; i++) {
       edit("['x']");
       edit("[{'d': 1}]");

@@ -63,7 +63,7 @@ class ConfigurationTest {
                     "collab.socket.enabled", "yes"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("collab.anonymous-access is \"manage\"")
-        .hasMessageContaining("allowed: none, read, write")
+        .hasMessageContaining("allowed: none, read, comment, write")
         .hasMessageContaining("collab.lanes is \"65\" (out of range); allowed: 1 to 64")
         .hasMessageContaining("collab.document.idle is \"1 minute\"")
         .hasMessageContaining("collab.snapshot.size is \"64kb\"")
