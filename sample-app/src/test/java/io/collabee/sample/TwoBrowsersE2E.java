@@ -8,6 +8,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator.WaitForOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -198,7 +200,7 @@ class TwoBrowsersE2E {
         page -> {
           page.locator("input#title").fill("Renamed");
           page.keyboard().press("Enter");
-          page.waitForFunction("document.title.startsWith('Renamed')");
+          PlaywrightAssertions.assertThat(page).hasTitle(Pattern.compile("^Renamed"));
           page.navigate(SERVER.address().toString());
         });
     assertThat(grace.readsAll(".card strong")).contains("Renamed");
