@@ -126,9 +126,9 @@ public final class ContentResources {
     DocumentId document = document(asked);
     gate.requireWrite(asked.login(), document, StepUp.Action.WRITE);
     Documents his = documents.as(asked.login().caller().name());
-    Optional<Long> wanted = Versions.wanted(asked);
+    Optional<Snapshot> found = his.read(document);
     boolean isToBeNew = asked.header().apply("If-None-Match").filter("*"::equals).isPresent();
-    if (his.read(document).isEmpty()) {
+    if (found.isEmpty()) {
       if (asked.header().apply("If-Match").isPresent()) {
         throw new Versions.PreconditionFailed("What does not exist has no version");
       }
@@ -137,12 +137,23 @@ public final class ContentResources {
     if (isToBeNew) {
       throw new Versions.PreconditionFailed("The document exists");
     }
+    return replace(his, found.get(), asked);
+  }
+
+  private Answer replace(Documents his, Snapshot found, Asked asked) {
+    Optional<Long> wanted = Versions.wanted(asked, found::version);
+    wanted.ifPresent(version -> Versions.requireHead(found.version(), version));
+    String type = found.type().orElseThrow();
+    // Once, however often others are faster.
+    JsonValue content = sent(asked, type);
     return his.edit(
-            document,
+            found.document(),
             now -> {
               wanted.ifPresent(version -> Versions.requireHead(now.version(), version));
-              String type = now.type().orElseThrow();
-              return forms.transform.diff(type, now.data(), sent(asked, type));
+              if (!now.type().equals(found.type())) {
+                throw anotherType();
+              }
+              return forms.transform.diff(type, now.data(), content);
             })
         .map(done -> committed(200, done))
         .orElseGet(() -> Answer.empty(NO_CONTENT));
@@ -193,11 +204,15 @@ public final class ContentResources {
   private JsonValue sentJson(JsonObject body, String name) {
     if (body.get("type") instanceof JsonString given
         && !forms.transform.type(given.getString()).name().equals(name)) {
-      throw new CollabException(
-          ErrorCode.ERR_DOC_ALREADY_CREATED, "A document of another type is there");
+      throw anotherType();
     }
     return Optional.ofNullable(body.get("data"))
         .orElseThrow(() -> Parameters.malformed("data has to be the content"));
+  }
+
+  private static CollabException anotherType() {
+    return new CollabException(
+        ErrorCode.ERR_DOC_ALREADY_CREATED, "A document of another type is there");
   }
 
   private static Answer committed(int status, CommittedOperation done) {

@@ -6,6 +6,7 @@ import io.collabee.DocumentId;
 import io.collabee.DocumentSummary;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
+import io.collabee.Snapshot;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.StepUp;
 import jakarta.json.JsonNumber;
@@ -78,13 +79,17 @@ public final class DocumentResources {
     gate.requireWrite(asked.login(), document, StepUp.Action.WRITE);
     JsonObject message = asked.json();
     Documents his = documents.as(asked.login().caller().name());
-    Optional<Long> wanted = Versions.wanted(asked);
+    Optional<Long> wanted = Versions.wanted(asked, () -> head(document));
     CommittedOperation committed =
         message.get("create") instanceof JsonObject create
             ? create(his, document, create, wanted)
             : edit(his, document, message, wanted);
     return Answer.json(CREATED, "{\"version\":" + committed.version() + "}")
         .with("ETag", Versions.tag(committed.version() + 1));
+  }
+
+  private long head(DocumentId document) {
+    return documents.read(document).map(Snapshot::version).orElse(-1L);
   }
 
   private static CommittedOperation create(
@@ -124,7 +129,7 @@ public final class DocumentResources {
     DocumentId document = document(asked);
     gate.requireWrite(asked.login(), document, StepUp.Action.DELETE);
     Documents his = documents.as(asked.login().caller().name());
-    Optional<Long> wanted = Versions.wanted(asked);
+    Optional<Long> wanted = Versions.wanted(asked, () -> head(document));
     if (wanted.isPresent()) {
       try {
         his.delete(document, wanted.get());

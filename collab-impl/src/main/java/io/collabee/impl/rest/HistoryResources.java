@@ -136,7 +136,7 @@ public final class HistoryResources {
   private History writable(Asked asked) {
     gate.requireWrite(asked.login(), document(asked), StepUp.Action.RESTORE);
     History his = history.as(asked.login().caller().name());
-    return Versions.wanted(asked).map(his::ifAt).orElse(his);
+    return Versions.wanted(asked, () -> head(document(asked))).map(his::ifAt).orElse(his);
   }
 
   /** Commits. */

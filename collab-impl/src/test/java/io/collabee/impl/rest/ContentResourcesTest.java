@@ -99,6 +99,21 @@ class ContentResourcesTest {
   }
 
   @Test
+  void theTagOfAnyFormNamesTheVersionThatIsReplaced() {
+    put("text/html", HTML);
+    String tag = String.valueOf(get("/content?format=html", "*/*").header("ETag"));
+
+    Map<String, String> seen = Map.of("Content-Type", "text/html", "If-Match", tag);
+    Map<String, String> among =
+        Map.of("Content-Type", "text/html", "If-Match", "\"x\", \"2;text\", \"7\"");
+
+    assertThat(put("ann", seen, "<p>two</p>").status()).isEqualTo(200);
+    assertThat(put("ann", seen, "<p>three</p>").status()).isEqualTo(412);
+    assertThat(put("ann", among, "<p>three</p>").status()).isEqualTo(200);
+    assertThat(put("ann", among, "<p>four</p>").status()).isEqualTo(412);
+  }
+
+  @Test
   void jsonIsPutInAnyTypeButNotInAnother() {
     FakeExchange made =
         put("application/json", "{\"type\":\"json0\",\"data\":{\"a\":1,\"b\":[1,2]}}");

@@ -138,8 +138,17 @@ class DocumentResourcesTest {
       assertThat(answer.status()).as(body).isEqualTo(400);
       assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
     }
-    assertThat(ask("ann", "POST", "/operations", Map.of("If-Match", "x"), "{\"op\":[]}").status())
-        .isEqualTo(400);
+  }
+
+  @Test
+  void tagsThatTheDocumentDoesNotHaveMatchNothing() {
+    for (String tags :
+        List.of("x", "\"x\"", "\"a,1,b\"", "W/\"1\"", "\"7\", \"8\"", "\"-1\"", "")) {
+      FakeExchange answer =
+          ask("ann", "POST", "/operations", Map.of("If-Match", tags), "{\"op\":[\"x\"]}");
+
+      assertThat(answer.status()).as(tags).isEqualTo(412);
+    }
   }
 
   @Test
