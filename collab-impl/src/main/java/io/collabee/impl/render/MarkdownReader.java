@@ -43,8 +43,14 @@ import org.commonmark.parser.Parser;
  * count, and the others are text.
  */
 final class MarkdownReader extends AbstractVisitor {
+  /** Each line of a text is compared with all blocks that are open there. */
+  private static final int MOST_OPEN = 100;
+
   private static final Parser PARSER =
-      Parser.builder().extensions(List.of(StrikethroughExtension.create())).build();
+      Parser.builder()
+          .extensions(List.of(StrikethroughExtension.create()))
+          .maxOpenBlockParsers(MOST_OPEN)
+          .build();
   private static final int DEEPEST = 200;
   private static final Pattern TASK = Pattern.compile("\\[([ xX])\\] (.*)", Pattern.DOTALL);
   private static final Pattern ELEMENT = Pattern.compile("<(/?)([a-zA-Z]+)\\s*/?>");
@@ -72,6 +78,7 @@ final class MarkdownReader extends AbstractVisitor {
   private MarkdownReader() {}
 
   static List<Line> lines(String markdown) {
+    Angles.requireCheap(markdown);
     MarkdownReader reader = new MarkdownReader();
     PARSER.parse(markdown).accept(reader);
     return reader.lines.done();
