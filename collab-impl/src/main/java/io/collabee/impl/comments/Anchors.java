@@ -11,6 +11,7 @@ import io.collabee.impl.history.Past;
 import io.collabee.spi.DocumentType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,19 @@ import java.util.Optional;
 /**
  * Brings the anchors of a document's threads to one version, by the operations in the log.
  *
- * <p>The work is bounded. Over more than {@link #FAR} operations anchors go by what differs between
- * the contents at both ends instead, which is found in a bounded time; so they do if the operations
- * are kept no longer. If that cannot be told either, what they were about counts as gone.
+ * <p>The work is bounded. Over more than {@link #FAR} operations, or if all anchors together would
+ * move more than {@link #MOST_MOVES} times, they go by what differs between the contents at both
+ * ends instead, which is found in a bounded time; so they do if the operations are kept no longer.
+ * If that cannot be told either, what they were about counts as gone.
  */
 final class Anchors {
   private static final Logger LOG = System.getLogger(Anchors.class.getName());
 
   /** How many operations are gone through. */
   static final int FAR = 5_000;
+
+  /** How often anchors are moved by single operations, all together. */
+  static final int MOST_MOVES = 200_000;
 
   private final Past past;
   private final Pages pages;
@@ -51,6 +56,23 @@ final class Anchors {
     Journey<?> journey = new Journey<>(now, now.content().orElseThrow().type(), threads);
     journey.to(version);
     return journey.threads();
+  }
+
+  /** Whether more than this part of the bounds is between threads and a version. */
+  static boolean isFar(Collection<CommentThread> threads, long version, int part) {
+    return areFar(threads.stream().map(CommentThread::anchor).toList(), version, part);
+  }
+
+  private static boolean areFar(Collection<Anchor> anchors, long version, int part) {
+    long moves = 0;
+    for (Anchor anchor : anchors) {
+      long behind = Math.max(0, version - anchor.version());
+      moves += behind;
+      if (behind > FAR / part || moves > MOST_MOVES / part) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Anchors on their way from version to version. */
@@ -90,7 +112,7 @@ final class Anchors {
               .filter(own -> own <= version)
               .max()
               .orElse(version);
-      if (version - oldest > FAR) {
+      if (areFar(places.values(), version, 1)) {
         // They are not far apart, since whoever starts a thread brings on the others.
         go(oldest, newest);
         leap(newest, version);
@@ -101,7 +123,7 @@ final class Anchors {
 
     /** Over each operation. */
     private void go(long from, long to) {
-      if (to - from > FAR) {
+      if (areFar(places.values(), to, 1)) {
         leap(from, to);
         return;
       }
@@ -144,15 +166,15 @@ final class Anchors {
       if (places.values().stream().allMatch(anchor -> anchor.version() >= to)) {
         return;
       }
-      Optional<O> difference = difference(from, to);
+      Optional<Moving.Step> difference = difference(from, to).map(moving::over);
       places.replaceAll(
           (thread, anchor) -> {
             if (anchor.version() >= to) {
               return anchor;
             }
             return difference
-                .filter(op -> anchor.version() <= from)
-                .flatMap(op -> moving.over(op).moved(anchor, to))
+                .filter(step -> anchor.version() <= from)
+                .flatMap(step -> step.moved(anchor, to))
                 .orElseGet(
                     () ->
                         anchor instanceof Anchor.Whole

@@ -163,7 +163,7 @@ public final class StoredComments implements Comments {
 
   /** Stores anchors anew that are far behind, so that nobody has to go so far again. */
   private void refreshIfFar(View now, List<CommentThread> threads) {
-    if (threads.stream().noneMatch(thread -> isFar(thread, now))) {
+    if (!isFar(threads, now)) {
       return;
     }
     try {
@@ -178,12 +178,12 @@ public final class StoredComments implements Comments {
     }
   }
 
-  private static boolean isFar(CommentThread thread, View now) {
-    return now.version() - thread.anchor().version() > Anchors.FAR / 2;
+  private static boolean isFar(List<CommentThread> threads, View now) {
+    return Anchors.isFar(threads, now.version(), 2);
   }
 
   private ThreadEdit refreshed(View now, List<CommentThread> threads, ThreadEdit edit) {
-    if (threads.stream().anyMatch(thread -> isFar(thread, now))) {
+    if (isFar(threads, now)) {
       Map<String, CommentThread> moved = new HashMap<>();
       anchors().at(now, threads, now.version()).forEach(thread -> moved.put(thread.id(), thread));
       for (CommentThread thread : threads) {

@@ -145,6 +145,39 @@ class StoredCommentsTest {
   }
 
   @Test
+  void manyThreadsGoByWhatDiffersSoonerAndAreStoredAnewToo() {
+    int many = 500;
+    Comments all =
+        new StoredComments(
+            new StoredComments.Parts(
+                new BlockingPast(live, TIMEOUT),
+                documents.withCompanions(),
+                new CommentLimits(20, many, 3),
+                Clock.systemUTC(),
+                told::add));
+    for (int i = 0; i < many; i++) {
+      all.start(DOCUMENT, "t" + i, new Anchor.Range(1, 6, 12), "Since when?");
+    }
+    int operations = Anchors.MOST_MOVES / many / 2 * 2 + 2;
+    for (int i = 0; i < operations / 2; i++) {
+      // One by one, these leave nothing of what the threads are about; as a whole, all.
+      edit("[{'d': 20}]");
+      edit("['The 😀 search is live']");
+    }
+    edit("['Hey. ']");
+    long companion = documents.read(COMPANION).orElseThrow().version();
+
+    List<CommentThread> threads = all.list(DOCUMENT);
+
+    assertThat(threads)
+        .extracting(CommentThread::anchor)
+        .hasSize(many)
+        .containsOnly(new Anchor.Range(operations + 2, 11, 17));
+    assertThat(documents.read(COMPANION).orElseThrow().version()).isEqualTo(companion + 1);
+    assertThat(all.list(DOCUMENT)).isEqualTo(threads);
+  }
+
+  @Test
   void whatIsSentAgainChangesNothing() {
     for (int i = 0; i < 2; i++) {
       ann.start(DOCUMENT, "t", new Anchor.Range(1, 0, 3), "Why?");
