@@ -47,8 +47,7 @@ class BombsTest {
   @Test
   void whatIsRepeatedWithinALineIsRead() {
     for (String repeated :
-        List.of(
-            "[", "![", "*a ", "a**b", "_a ", "*a **b _c ", "~~a ", "`a``", "[a](", "&")) {
+        List.of("[", "![", "*a ", "a**b", "_a ", "*a **b _c ", "~~a ", "`a``", "[a](", "&")) {
       String bomb = repeated.repeat(LENGTH / repeated.length());
 
       assertThat(forms.fromMarkdown(bomb).toString()).as(repeated).isNotEmpty();
