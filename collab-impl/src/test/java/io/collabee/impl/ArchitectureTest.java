@@ -93,6 +93,8 @@ class ArchitectureTest {
           .definedBy("io.collabee.impl.security..")
           .layer("comments")
           .definedBy("io.collabee.impl.comments..")
+          .layer("keeping")
+          .definedBy("io.collabee.impl.keeping..")
           .layer("history")
           .definedBy("io.collabee.impl.history..")
           .layer("store")
@@ -117,6 +119,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("websocket", "cluster", "cdi")
           .whereLayer("comments")
           .mayOnlyBeAccessedByLayers("rest", "cdi")
+          .whereLayer("keeping")
+          .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("history")
           .mayOnlyBeAccessedByLayers("comments", "host", "cdi")
           .whereLayer("render")
@@ -125,10 +129,18 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cdi")
           .whereLayer("security")
           .mayOnlyBeAccessedByLayers(
-              "store", "protocol", "host", "websocket", "rest", "cluster", "cdi")
+              "store", "protocol", "keeping", "host", "websocket", "rest", "cluster", "cdi")
           .whereLayer("document")
           .mayOnlyBeAccessedByLayers(
-              "protocol", "comments", "history", "store", "host", "websocket", "cluster", "cdi");
+              "protocol",
+              "comments",
+              "keeping",
+              "history",
+              "store",
+              "host",
+              "websocket",
+              "cluster",
+              "cdi");
 
   @ArchTest
   static final ArchRule onlyThePersistencePackageKnowsHibernate =

@@ -1,6 +1,7 @@
 package io.collabee.impl.host;
 
 import io.collabee.event.Audited;
+import io.collabee.impl.document.Observers;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.AuditTrail;
 import java.lang.System.Logger;

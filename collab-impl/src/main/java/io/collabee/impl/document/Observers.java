@@ -1,4 +1,4 @@
-package io.collabee.impl.host;
+package io.collabee.impl.document;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Tells the host of one kind of event, in order, on a thread of its own that is there while there
- * is something to tell. So many events may wait; more are dropped.
+ * Tells those who may be slow of one kind of event, such as the host, in order, on a thread of its
+ * own that is there while there is something to tell. So many events may wait; more are dropped.
  *
  * @param <E> the event
  */
@@ -38,7 +38,13 @@ public final class Observers<E> implements AutoCloseable {
     this(kind, observers, threads, WAITING_LIMIT);
   }
 
-  Observers(String kind, Optional<Consumer<E>> observers, ThreadFactory threads, int waiting) {
+  /**
+   * Of these observers, for whom so many events may wait.
+   *
+   * @param waiting from 1
+   */
+  public Observers(
+      String kind, Optional<Consumer<E>> observers, ThreadFactory threads, int waiting) {
     this.kind = kind;
     this.observers = observers;
     this.thread =
