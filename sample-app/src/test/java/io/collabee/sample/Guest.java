@@ -18,13 +18,6 @@ import java.util.function.Consumer;
  * and the packages of npm come from files, all else from the server; the network is in our hands.
  */
 final class Guest implements AutoCloseable {
-  /**
-   * Connections are cut. An acknowledgement that is ahead of its document makes ShareDB's client
-   * fetch, by which nothing is lost; where it comes from, with many typing at once, is to be found.
-   */
-  private static final List<String> EXPECTED =
-      List.of("Failed to load resource", "WebSocket", "Invalid version from server");
-
   private static final Path PAGES = Path.of("src/test/resources");
   private static final Path PACKAGES =
       Path.of(System.getProperty("minutes.npm", "src/test/web"), "node_modules");
@@ -147,7 +140,7 @@ final class Guest implements AutoCloseable {
   /** What the console complained about, but for tickets and sockets that were not to be had. */
   List<String> complaints() {
     return person.complaints().stream()
-        .filter(each -> EXPECTED.stream().noneMatch(each::contains))
+        .filter(each -> !each.contains("Failed to load resource") && !each.contains("WebSocket"))
         .toList();
   }
 

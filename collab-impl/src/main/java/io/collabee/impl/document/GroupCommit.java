@@ -266,14 +266,20 @@ final class GroupCommit {
 
   private void answerResent(Submission submission, DocumentId id, long version, Tail tail) {
     if (version >= tail.start()) {
-      Committed committed = tail.committed(version, version + 1).get(0);
-      Calls.guarded(LOG, () -> submission.outcome().committed(committed, List.of()));
+      Committed committed = tail.get(version);
+      List<Committed> missed = missed(submission, version, tail);
+      Calls.guarded(LOG, () -> submission.outcome().committed(committed, missed));
       return;
     }
     lane.read(
         () -> history.operations(id, version, version + 1),
         found -> submission.outcome().committed(found.get(0), List.of()),
         submission.outcome()::refused);
+  }
+
+  private static List<Committed> missed(Submission submission, long version, Tail tail) {
+    long from = Math.min(submission.version().orElse(version), version);
+    return tail.committed(Math.max(from, tail.start()), version);
   }
 
   private void snapshotIfDue(LiveDocument document) {

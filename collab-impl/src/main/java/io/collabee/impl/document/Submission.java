@@ -49,7 +49,7 @@ public record Submission(
      *
      * @param operation as committed
      * @param missed what was committed from the submission's version up to it, in order; empty if
-     *     it was resent
+     *     it was resent and is so old that it had to be read
      */
     void committed(Committed operation, List<Committed> missed);
 

@@ -167,6 +167,16 @@ class LiveDocumentsTest {
   }
 
   @Test
+  void aResentOperationIsAnsweredWithWhatWasCommittedBeforeIt() {
+    node.create(NOTES, "");
+    TestNode.get(node.submit(NOTES, "t", 1, 1, "[\"y\"]"));
+    Ack first = TestNode.get(node.submit(NOTES, "s", 7, 1, "[\"x\"]"));
+
+    assertThat(TestNode.get(node.submit(NOTES, "s", 7, 1, "[\"x\"]"))).isEqualTo(first);
+    assertThat(first.missed()).hasSize(1);
+  }
+
+  @Test
   void aResentOperationIsKnownAfterARestart() {
     node.create(NOTES, "");
     for (int i = 1; i <= 300; i++) {
