@@ -17,12 +17,10 @@ import io.collabee.event.BusChanged;
 import io.collabee.event.Commented;
 import io.collabee.event.OperationsCommitted;
 import io.collabee.impl.cluster.BusMessage;
-import io.collabee.impl.cluster.CheckSettings;
 import io.collabee.impl.cluster.Cluster;
 import io.collabee.impl.cluster.HeadCheck;
 import io.collabee.impl.cluster.NodeId;
 import io.collabee.impl.cluster.Presences;
-import io.collabee.impl.comments.CommentLimits;
 import io.collabee.impl.comments.CompanionAccess;
 import io.collabee.impl.comments.DeletedDocuments;
 import io.collabee.impl.comments.StoredComments;
@@ -32,10 +30,8 @@ import io.collabee.impl.document.Activity;
 import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.DocumentService;
-import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.Observers;
-import io.collabee.impl.history.HistorySettings;
 import io.collabee.impl.history.LoggedHistory;
 import io.collabee.impl.host.AuditEvents;
 import io.collabee.impl.host.BlockingDocuments;
@@ -46,7 +42,6 @@ import io.collabee.impl.host.KeptSessions;
 import io.collabee.impl.host.Watches;
 import io.collabee.impl.keeping.KeptDocuments;
 import io.collabee.impl.keeping.Retention;
-import io.collabee.impl.keeping.RetentionPolicies;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.Json0Type;
 import io.collabee.impl.ot.JsonTransform;
@@ -88,11 +83,9 @@ import io.collabee.impl.security.SessionRegister;
 import io.collabee.impl.security.StepUp;
 import io.collabee.impl.security.Tickets;
 import io.collabee.impl.security.TokenReaders;
-import io.collabee.impl.store.CompactionSettings;
 import io.collabee.impl.store.JpaStore;
 import io.collabee.impl.websocket.Connections;
 import io.collabee.impl.websocket.SocketSettings;
-import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import io.collabee.spi.DocumentType;
 import io.collabee.spi.SessionKeys;
@@ -114,7 +107,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -128,13 +120,12 @@ final class Node implements AutoCloseable {
   /** How long the database may take to answer before the node counts as not ready. */
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
 
-  /** How old what is known of revocations may be at least, before nobody knows them. */
-  private static final Duration REVOCATIONS_AGE = Duration.ofSeconds(5);
-
   /** A document that need not be there. */
   private static final DocumentId PROBED = DocumentId.of("collab", "probe");
 
   private final Configuration configuration;
+  private final PartSettings settings;
+  private final SocketSettings socket;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final JpaStore store;
   private final OperationalTransform transform;
@@ -185,6 +176,8 @@ final class Node implements AutoCloseable {
   /** Starts everything; if a part does not start, stops those before it. */
   Node(Configuration configuration, Surroundings around) {
     this.configuration = configuration;
+    settings = new PartSettings(configuration);
+    socket = SocketSettings.of(configuration);
     try {
       DocumentTypes types = types(around.types());
       transform = new JsonTransform(types);
@@ -194,7 +187,7 @@ final class Node implements AutoCloseable {
       DeletedDocuments deleted =
           started(new DeletedDocuments(ServerThreads.named("collab-deletions", around.threads())));
       Function<DataSource, Place.Open> opener =
-          dataSource -> open(dataSource, configuration, around, types, cluster.and(deleted));
+          dataSource -> open(dataSource, around, types, cluster.and(deleted));
       Place.Open first = opener.apply(around.dataSource());
       // From here on the last is stopped first: what lanes commit then is told, and read for
       // events.
@@ -215,7 +208,7 @@ final class Node implements AutoCloseable {
       BlockingDocuments blocking =
           new BlockingDocuments(live, watches, configuration.get(Settings.API_TIMEOUT));
       documents = blocking;
-      history = history(configuration, live, types);
+      history = history(live, types);
       Observers<Commented> commentEvents =
           started(
               new Observers<>(
@@ -227,7 +220,7 @@ final class Node implements AutoCloseable {
               new StoredComments.Parts(
                   new BlockingPast(live, configuration.get(Settings.API_TIMEOUT)),
                   blocking.withCompanions(),
-                  commentLimits(configuration),
+                  settings.comments(),
                   around.clock(),
                   commentEvents::tell));
       deleted.attend(comments::forget);
@@ -244,11 +237,11 @@ final class Node implements AutoCloseable {
                   around.auditObservers(),
                   around.clock(),
                   ServerThreads.named("collab-audit", around.threads())));
-      keeping = keeping(configuration, around, types, places, cluster, audit);
-      startRetention(configuration, around, places);
-      StepUp stepUp = stepUp(configuration, around, audit);
-      gate = new Gate(policy(configuration, around), stepUp, audit);
-      Roles roles = new Roles(SocketSettings.of(configuration).roles());
+      keeping = keeping(around, types, places, cluster, audit);
+      startRetention(around, places);
+      StepUp stepUp = stepUp(around, audit);
+      gate = new Gate(policy(around), stepUp, audit);
+      Roles roles = new Roles(socket.roles());
       logins = new Logins(roles, TokenReaders.ofThisServer(), around.clock());
       Keys keys = new Keys(configuration, store.secrets(), around.clock());
       tickets =
@@ -290,9 +283,9 @@ final class Node implements AutoCloseable {
                   around.threads()));
       revocationCheck =
           new RevocationCheck(
-              revoked, store.revocations(), cluster::shelf, watch::age, terms(configuration));
+              revoked, store.revocations(), cluster::shelf, watch::age, settings.revocation());
       resumption = new Resumption(sessionKeeper, revocationCheck);
-      started(purge(configuration, around, keys));
+      started(purge(around, keys));
       LiveSessions liveSessions =
           started(
               new LiveSessions(
@@ -306,7 +299,6 @@ final class Node implements AutoCloseable {
       connections =
           started(
               connections(
-                  configuration,
                   around,
                   live,
                   presences.hub(),
@@ -327,9 +319,9 @@ final class Node implements AutoCloseable {
             connections.busChanged();
           });
       List<HeadCheck> checks = new ArrayList<>();
-      checks.add(headCheck(configuration, around, inFirst, store.operationLog()::heads));
+      checks.add(headCheck(around, inFirst, store.operationLog()::heads));
       for (Place place : places.others()) {
-        checks.add(headCheck(configuration, around, place, place));
+        checks.add(headCheck(around, place, place));
       }
       cluster.join(
           places.arrivals(),
@@ -344,20 +336,6 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static CommentLimits commentLimits(Configuration configuration) {
-    return new CommentLimits(
-        configuration.get(Settings.COMMENT_LENGTH),
-        configuration.get(Settings.COMMENT_THREADS),
-        configuration.get(Settings.COMMENT_REPLIES));
-  }
-
-  private static RevocationCheck.Terms terms(Configuration configuration) {
-    Duration some = configuration.get(Settings.REVOCATION_CHECK).multipliedBy(3);
-    return new RevocationCheck.Terms(
-        some.compareTo(REVOCATIONS_AGE) > 0 ? some : REVOCATIONS_AGE,
-        configuration.get(Settings.REVOCATION_UNKNOWN) == Access.READ);
-  }
-
   private static DocumentTypes types(Collection<DocumentType<?, ?>> ofHost) {
     List<DocumentType<?, ?>> all =
         new ArrayList<>(List.of(new TextType(), new RichTextType(), new Json0Type()));
@@ -365,12 +343,8 @@ final class Node implements AutoCloseable {
     return new DocumentTypes(all);
   }
 
-  private static Place.Open open(
-      DataSource dataSource,
-      Configuration configuration,
-      Surroundings around,
-      DocumentTypes types,
-      CommitListener listener) {
+  private Place.Open open(
+      DataSource dataSource, Surroundings around, DocumentTypes types, CommitListener listener) {
     JpaStore store = JpaStore.open(dataSource, configuration.get(Settings.SCHEMA), around.clock());
     // Without observers there is nobody to read the operations for.
     Optional<CommitEvents> events =
@@ -385,35 +359,19 @@ final class Node implements AutoCloseable {
             store.operationLog(),
             types,
             around.clock(),
-            lanes(configuration),
+            settings.lanes(),
             ServerThreads.named("collab-reader", around.threads()),
             events.map(told -> listener.and(told.of(store.operationLog()))).orElse(listener));
     documents.startReaders();
     if (configuration.get(Settings.COMPACTION_ENABLED)) {
       store.startCompacting(
-          compaction(configuration), ServerThreads.named("collab-compactor", around.threads()));
+          settings.compaction(), ServerThreads.named("collab-compactor", around.threads()));
     }
     return new Place.Open(documents, events.<AutoCloseable>map(all -> all).orElse(() -> {}), store);
   }
 
-  private static CompactionSettings compaction(Configuration configuration) {
-    return new CompactionSettings(
-        configuration.get(Settings.COMPACTION_HOT),
-        configuration.get(Settings.COMPACTION_IDLE),
-        configuration.get(Settings.COMPACTION_CHUNK),
-        configuration.get(Settings.COMPACTION_PAUSE));
-  }
-
-  private static HeadCheck headCheck(
-      Configuration configuration, Surroundings around, Arrivals arrivals, HeadCheck.Heads heads) {
-    return new HeadCheck(
-        arrivals,
-        heads,
-        new CheckSettings(
-            configuration.get(Settings.HEAD_CHECK_FAST),
-            configuration.get(Settings.HEAD_CHECK_SLOW),
-            configuration.get(Settings.HEAD_CHECK_TRUSTED)),
-        around.threads());
+  private HeadCheck headCheck(Surroundings around, Arrivals arrivals, HeadCheck.Heads heads) {
+    return new HeadCheck(arrivals, heads, settings.headChecks(), around.threads());
   }
 
   private NodeStatus status(
@@ -428,13 +386,12 @@ final class Node implements AutoCloseable {
         cluster.carriers().isEmpty() ? Optional.empty() : Optional.of(bus.current()));
   }
 
-  private static AccessPolicy policy(Configuration configuration, Surroundings around) {
+  private AccessPolicy policy(Surroundings around) {
     return new CompanionAccess(
         new AnonymousAccess(configuration.get(Settings.ANONYMOUS_ACCESS), around.policy()));
   }
 
   private Connections connections(
-      Configuration configuration,
       Surroundings around,
       DocumentService live,
       PresenceHub presences,
@@ -444,19 +401,18 @@ final class Node implements AutoCloseable {
       Renewals renewals,
       SessionRegister sessions,
       BooleanSupplier isBusSlow) {
-    SocketSettings settings = SocketSettings.of(configuration);
     return new Connections(
-        settings,
+        socket,
         new ClientSession.Services(
             live,
-            policy(configuration, around),
+            policy(around),
             configuration.get(Settings.ACCESS_CACHE),
             new ClientIds(store.secrets().secret("client-ids")),
             presences,
             audit,
             revoked,
             stepUp,
-            settings.session(),
+            socket.session(),
             new Rates(
                 Allowance.of(configuration.get(Settings.USER_OPERATION_RATE)), System::nanoTime),
             renewals,
@@ -470,18 +426,16 @@ final class Node implements AutoCloseable {
         around.threads());
   }
 
-  private static StepUp stepUp(Configuration configuration, Surroundings around, AuditTrail audit) {
+  private StepUp stepUp(Surroundings around, AuditTrail audit) {
     return new StepUp(
         configuration.get(Settings.STEP_UP_MAX_AGE),
-        configuration.get(Settings.STEP_UP_ACTIONS).stream()
-            .map(StepUp.Action::of)
-            .collect(Collectors.toSet()),
+        settings.criticalActions(),
         configuration.get(Settings.STEP_UP_UNKNOWN),
         around.clock(),
         audit);
   }
 
-  private Purge purge(Configuration configuration, Surroundings around, Keys keys) {
+  private Purge purge(Surroundings around, Keys keys) {
     return new Purge(
         List.of(
             new Purge.Of("spent tickets", store.spentTickets()::purge),
@@ -493,27 +447,16 @@ final class Node implements AutoCloseable {
         ServerThreads.named("collab-purge", around.threads()));
   }
 
-  private LoggedHistory history(
-      Configuration configuration, DocumentService live, DocumentTypes types) {
-    Duration timeout = configuration.get(Settings.API_TIMEOUT);
+  private LoggedHistory history(DocumentService live, DocumentTypes types) {
     return new LoggedHistory(
-        new BlockingPast(live, timeout),
+        new BlockingPast(live, configuration.get(Settings.API_TIMEOUT)),
         documents,
         types,
-        new HistorySettings(
-            configuration.get(Settings.SESSION_GAP),
-            configuration.get(Settings.HISTORY_REPLAY),
-            configuration.get(Settings.READERS),
-            timeout));
+        settings.history());
   }
 
   private Keeping keeping(
-      Configuration configuration,
-      Surroundings around,
-      DocumentTypes types,
-      Places places,
-      Cluster cluster,
-      AuditTrail audit) {
+      Surroundings around, DocumentTypes types, Places places, Cluster cluster, AuditTrail audit) {
     return new KeptDocuments(
         new KeptDocuments.Around(
             document -> {
@@ -532,18 +475,8 @@ final class Node implements AutoCloseable {
         documents);
   }
 
-  private void startRetention(Configuration configuration, Surroundings around, Places places) {
-    Retention.Terms terms;
-    try {
-      terms =
-          new Retention.Terms(
-              RetentionPolicies.parse(configuration.get(Settings.RETENTION_POLICIES)),
-              configuration.get(Settings.RETENTION_PURGE_AFTER),
-              configuration.get(Settings.RETENTION_PAUSE));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Settings.RETENTION_POLICIES.key() + ": " + e.getMessage(), e);
-    }
+  private void startRetention(Surroundings around, Places places) {
+    Retention.Terms terms = settings.retention();
     if (terms.isNeeded()) {
       started(
           new Retention(
@@ -556,19 +489,6 @@ final class Node implements AutoCloseable {
               around.clock(),
               ServerThreads.named("collab-retention", around.threads())));
     }
-  }
-
-  private static LaneSettings lanes(Configuration configuration) {
-    return new LaneSettings(
-        configuration.get(Settings.LANES),
-        configuration.get(Settings.READERS),
-        configuration.get(Settings.LANE_QUEUE),
-        configuration.get(Settings.LANE_BATCH),
-        configuration.get(Settings.DOCUMENT_TAIL),
-        configuration.get(Settings.DOCUMENT_IDLE),
-        configuration.get(Settings.SNAPSHOT_SIZE),
-        configuration.get(Settings.DOCUMENT_SIZE),
-        configuration.get(Settings.SOURCE_MEMORY));
   }
 
   private <T extends AutoCloseable> T started(T part) {
@@ -621,7 +541,6 @@ final class Node implements AutoCloseable {
     if (!configuration.get(Settings.REST_ENABLED)) {
       return Optional.empty();
     }
-    SocketSettings socket = SocketSettings.of(configuration);
     return Optional.of(
         new RestRegistration.Terms(
             configuration.get(Settings.REST_PATH),
@@ -639,7 +558,7 @@ final class Node implements AutoCloseable {
     mappings.add(new Rest.Mapping("POST", "revocations", new RevocationResource(revoker, gate)));
     mappings.add(new Rest.Mapping("DELETE", "session", new SignOutResource(revoker, resumption)));
     mappings.addAll(new SessionResources(sessionKeeper, revoker, gate).mappings());
-    String organisation = SocketSettings.of(configuration).organisation();
+    String organisation = socket.organisation();
     mappings.addAll(new CollectionResources(documents, gate, organisation).mappings());
     mappings.addAll(new DocumentResources(documents, gate, organisation).mappings());
     mappings.addAll(
