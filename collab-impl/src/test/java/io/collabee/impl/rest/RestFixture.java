@@ -4,6 +4,7 @@ import io.collabee.Comments;
 import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.History;
+import io.collabee.Keeping;
 import io.collabee.impl.comments.CommentLimits;
 import io.collabee.impl.comments.CompanionAccess;
 import io.collabee.impl.comments.StoredComments;
@@ -16,6 +17,7 @@ import io.collabee.impl.history.LoggedHistory;
 import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.Watches;
+import io.collabee.impl.keeping.KeptDocuments;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.Json0Type;
 import io.collabee.impl.ot.JsonTransform;
@@ -52,14 +54,10 @@ final class RestFixture implements AutoCloseable {
   private final Map<String, Predicate<DocumentId>> readers = new HashMap<>();
   private final DocumentTypes types =
       new DocumentTypes(List.of(new TextType(), new RichTextType(), new Json0Type()));
+  private final InMemoryOperationLog log = new InMemoryOperationLog();
   private final LiveDocuments live =
       new LiveDocuments(
-          new InMemoryOperationLog(),
-          types,
-          Clock.systemUTC(),
-          LaneSettings.DEFAULT,
-          Thread::new,
-          CommitListener.NONE);
+          log, types, Clock.systemUTC(), LaneSettings.DEFAULT, Thread::new, CommitListener.NONE);
   private final Watches watches = new Watches(live, Thread::new);
   private final BlockingDocuments documents = new BlockingDocuments(live, watches, TIMEOUT);
   private final History history =
@@ -76,6 +74,16 @@ final class RestFixture implements AutoCloseable {
               new CommentLimits(100, 10, 10),
               Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC),
               event -> {}));
+  private final Keeping keeping =
+      new KeptDocuments(
+          new KeptDocuments.Around(
+              document -> new KeptDocuments.Store(log, log),
+              types,
+              Duration.ofMinutes(5),
+              Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC),
+              live::head,
+              AuditTrail.NONE),
+          documents);
   private StepUp stepUp = StepUp.NEVER;
   private int commentRate;
   private boolean cachesVersions;
@@ -136,6 +144,7 @@ final class RestFixture implements AutoCloseable {
     mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
     Rates rates = new Rates(Allowance.of(commentRate), () -> 0);
     mappings.addAll(new CommentResources(comments, gate, organisation, rates).mappings());
+    mappings.addAll(new KeepingResources(keeping, gate, organisation).mappings());
     return mappings;
   }
 
