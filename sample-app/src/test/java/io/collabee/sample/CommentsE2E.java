@@ -49,6 +49,7 @@ class CommentsE2E {
     ann.does(page -> page.keyboard().type("The new search is live since Monday.\nNext: imports."));
     ann.sharesWith("Ben Reader", "commenter");
     ben.opensMinutesToRead("Launch");
+    waiting().until(() -> ben.words().contains("Next: imports."));
     assertThat(ben.reads("#role")).isEqualTo("commenter");
 
     ben.does(page -> select(page, 8, 6));

@@ -338,7 +338,7 @@ class ClientSessionTest {
   }
 
   @Test
-  void aResentOperationIsStillToldToItsAuthorIfHeLacksIt() {
+  void aResentOperationIsAcknowledgedAfterWhatItsAuthorLacks() {
     TestClient author = author("abc");
     TestClient other = node.connect("bob");
     other.send(edit(1, 1, "['y']"));
@@ -361,8 +361,7 @@ class ClientSessionTest {
       heard.add(again.next());
     }
     assertThat(heard)
-        .containsSubsequence(TestClient.json(told(other, 1, 1, "['y']")), acknowledged)
-        .contains(TestClient.json(told(author, 2, 2, "['x']")));
+        .containsSubsequence(TestClient.json(told(other, 1, 1, "['y']")), acknowledged);
   }
 
   @Test
