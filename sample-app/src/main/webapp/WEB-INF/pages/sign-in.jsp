@@ -26,7 +26,7 @@
           “<span id="everybodys"><c:out value="${demo.password()}"/></span>”.</p>
         <p class="field">
           <c:forEach items="${demo.people()}" var="person">
-            <button type="button" value="<c:out value="${person.name()}"/>"><c:out value="${person.name()}"/></button>
+            <button type="button" value="<c:out value="${person.name}"/>"><c:out value="${person.name}"/></button>
           </c:forEach>
         </p>
       </div>

@@ -1,48 +1,34 @@
 package io.collabee.sample;
 
+import io.collabee.sample.people.User;
 import io.collabee.sample.people.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * People and minutes to try the application with, unless the system property {@code minutes.demo}
- * is {@code false}: the page to sign in on tells everybody their password.
+ * People and meetings to try the application with, as {@code META-INF/demo.json} tells them, unless
+ * the system property {@code minutes.demo} is {@code false}. They move into an empty database only:
+ * the page to sign in on tells everybody their password.
  */
 @ApplicationScoped
 public class Demo {
   private static final String PASSWORD = "let's meet";
 
-  private static final String TEAM_MEETING =
-      """
-      Present: Ann, Ben
-      The new search is live since Monday. Two complaints so far, both about umlauts.
-      Ben looks at the import of old contracts until Thursday.
-      Next meeting on Tuesday at 10.""";
-
-  private static final String BUDGET =
-      """
-      Training stays as it is.
-      Servers: Ben asks for offers, at least three.
-      Decision in the second week of November.""";
-
-  private static final String PARTY =
-      """
-      Where: the boathouse, if it is free on the 12th.
-      Who brings what? Add yourselves here.""";
-
-  /** Somebody to be. */
-  public record Person(String name, String shownName) {}
-
-  private static final List<Person> PEOPLE =
-      List.of(
-          new Person("ann", "Ann Okafor"),
-          new Person("ben", "Ben Novak"),
-          new Person("cleo", "Cleo Laurent"));
+  private final JsonObject story = read();
 
   @Inject
   @SuppressWarnings("NullAway.Init")
@@ -50,11 +36,24 @@ public class Demo {
 
   @Inject
   @SuppressWarnings("NullAway.Init")
-  private MinutesList list;
+  private DemoMeetings meetings;
 
-  /** The people; nobody if there is no demo. */
-  public List<Person> people() {
-    return Boolean.parseBoolean(System.getProperty("minutes.demo", "true")) ? PEOPLE : List.of();
+  private static JsonObject read() {
+    try (InputStream file = Demo.class.getResourceAsStream("/META-INF/demo.json");
+        JsonReader reader = Json.createReader(Objects.requireNonNull(file))) {
+      return reader.readObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The people one may be; nobody if there is no demo. */
+  public List<User> people() {
+    return isOn()
+        ? users.find(shownNames().keySet()).values().stream()
+            .sorted(Comparator.comparing(User::getName))
+            .toList()
+        : List.of();
   }
 
   /** Everybody's. */
@@ -69,22 +68,21 @@ public class Demo {
    */
   @Transactional
   public void prepare() {
-    Map<String, String> shownNames =
-        people().stream().collect(Collectors.toMap(Person::name, Person::shownName));
-    if (!shownNames.isEmpty() && users.find(shownNames.keySet()).isEmpty()) {
-      users.addAll(shownNames, PASSWORD);
-      addMinutes();
+    if (isOn() && users.isEmpty()) {
+      users.addAll(shownNames(), PASSWORD);
+      story.getJsonArray("meetings").getValuesAs(JsonObject.class).forEach(meetings::add);
     }
   }
 
-  /** Everybody is something else to each of them. */
-  private void addMinutes() {
-    Minutes team = list.create("Team meeting", "ann", TEAM_MEETING);
-    list.share(team.getId(), "ben", Role.WRITER);
-    list.share(team.getId(), "cleo", Role.READER);
-    Minutes budget = list.create("Budget for next year", "ben", BUDGET);
-    list.share(budget.getId(), "ann", Role.READER);
-    Minutes party = list.create("Summer party", "cleo", PARTY);
-    list.share(party.getId(), Minutes.EVERYBODY, Role.WRITER);
+  private static boolean isOn() {
+    return Boolean.parseBoolean(System.getProperty("minutes.demo", "true"));
+  }
+
+  private Map<String, String> shownNames() {
+    Map<String, String> names = new TreeMap<>();
+    story
+        .getJsonObject("people")
+        .forEach((name, shown) -> names.put(name, ((JsonString) shown).getString()));
+    return names;
   }
 }

@@ -4,13 +4,12 @@ import io.collabee.CollabException;
 import io.collabee.CommittedOperation;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
+import io.collabee.Rendering;
 import io.collabee.Snapshot;
 import io.collabee.event.AccessChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -34,6 +33,10 @@ public class MinutesList {
   @Inject
   @SuppressWarnings("NullAway.Init")
   private Documents documents;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private Rendering rendering;
 
   @Inject
   @SuppressWarnings("NullAway.Init")
@@ -63,27 +66,13 @@ public class MinutesList {
 
   /** Starts new minutes. */
   public Minutes create(String title, String author) {
-    return create(title, author, "");
-  }
-
-  /** Starts new minutes with a text. */
-  public Minutes create(String title, String author, String text) {
     Minutes minutes = new Minutes(title, author);
     entities.persist(minutes);
     // So that whoever shares them in the same transaction finds the row, to lock it.
     entities.flush();
     // If this fails, the row is rolled back; a text without a row would be found by nobody.
-    documents.as(author).create(minutes.document(), "rich-text", delta(text));
+    documents.as(author).create(minutes.document(), "rich-text", rendering.fromText(""));
     return minutes;
-  }
-
-  /** Quill's format for a text without formats; Quill ends every text with a newline. */
-  private static JsonObject delta(String text) {
-    return Json.createObjectBuilder()
-        .add(
-            "ops",
-            Json.createArrayBuilder().add(Json.createObjectBuilder().add("insert", text + "\n")))
-        .build();
   }
 
   /** Gives minutes another title; harmless if they are gone. */

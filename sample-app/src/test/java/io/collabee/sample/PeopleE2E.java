@@ -41,9 +41,19 @@ class PeopleE2E {
       ann.does(page -> page.waitForURL(SERVER.address().toString()));
 
       assertThat(ann.reads(".account a")).isEqualTo("Ann Okafor");
-      // Two of them are others', and shared.
-      assertThat(ann.readsAll("a.open")).hasSize(3);
+      // Cleo's interviews are not hers to see.
+      assertThat(ann.readsAll("a.open strong"))
+          .containsExactly(
+              "Shop weekly",
+              "Search relaunch: go or no go",
+              "Budget for next year",
+              "Summer party");
       ann.photographs("list");
+
+      ann.opensMinutes("Shop weekly");
+      assertThat(ann.words()).contains("Three boxes of the prize winner");
+      ann.does(page -> page.getByText("Two of them are in the safe").waitFor());
+      ann.photographs("meeting");
       assertThat(ann.complaints()).isEmpty();
     }
   }

@@ -58,6 +58,11 @@ public class Users {
     return Base64.getEncoder().encodeToString(new byte[bytes]);
   }
 
+  /** Whether there is nobody yet. */
+  public boolean isEmpty() {
+    return entities.createQuery("select count(u) from User u", Long.class).getSingleResult() == 0;
+  }
+
   /** The one of that name; nobody if it is no name at all, of which databases may complain. */
   public Optional<User> find(String name) {
     return User.isName(name)
