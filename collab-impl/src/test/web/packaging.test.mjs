@@ -51,6 +51,12 @@ test('nothing needs more than a strict content security policy allows', () => {
   }
 });
 
+test('nothing needs what pages without TLS do not have', () => {
+  for (const file of files.filter((each) => each.endsWith('.js'))) {
+    assert.doesNotMatch(read(file), /randomUUID|crypto\.subtle/, file);
+  }
+});
+
 test('TypeScript takes what the pages of the guide write', () => {
   const uses = readdirSync(join(here, 'types')).map((file) => join(here, 'types', file));
   const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext'];

@@ -1,4 +1,5 @@
 import { movedAnchor } from './anchors.js';
+import { newId } from './ids.js';
 
 /** So soon after a thread came that is not placed yet, its place is asked for; others may come too. */
 const GATHERING_MS = 50;
@@ -284,10 +285,4 @@ function shown(id, { quote, resolved, comments }, place) {
       ...comment,
     })),
   };
-}
-
-/** Not by `randomUUID`, which pages without TLS do not have. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,7 @@
 import { changesOf, difference, operationOf } from './changes.js';
 import { colorOf } from './color.js';
 import { TextField } from './field.js';
+import { newId } from './ids.js';
 import { messagesFor } from './messages.js';
 import { addStyles } from './styles.js';
 import { text as textType } from './texttype.js';
@@ -108,7 +109,7 @@ class FormBinding {
 
   /** In each item the same ids would be labelled and described; so each gets its own. */
   #own(item) {
-    const ending = `-${crypto.randomUUID().slice(0, 8)}`;
+    const ending = `-${newId().slice(0, 8)}`;
     for (const element of [item, ...item.querySelectorAll('[id], [for], [aria-labelledby], [aria-describedby]')]) {
       if (element.id) element.id += ending;
       for (const name of ['for', 'aria-labelledby', 'aria-describedby']) {
@@ -333,7 +334,7 @@ class FormBinding {
   #newHint(control) {
     const hint = this.#form.ownerDocument.createElement('span');
     hint.className = 'collab-editing';
-    hint.id = `collab-${crypto.randomUUID().slice(0, 8)}`;
+    hint.id = `collab-${newId().slice(0, 8)}`;
     const described = control.getAttribute('aria-describedby');
     control.setAttribute('aria-describedby', described ? `${described} ${hint.id}` : hint.id);
     control.after(hint);

@@ -1,3 +1,4 @@
+import { newId } from './ids.js';
 import { Store } from './store.js';
 
 /** How long a page that was left may take to let go of what it kept, in milliseconds. */
@@ -15,7 +16,7 @@ export class Keeping {
   #store = new Store();
   #locks;
   #owner;
-  #page = crypto.randomUUID();
+  #page = newId();
   #releases = new Map();
   #ending = new AbortController();
 
@@ -77,7 +78,7 @@ export class Keeping {
 
   /** Keeps a copy of what could not be sent. */
   async putCopy(copy) {
-    const key = crypto.randomUUID();
+    const key = newId();
     await this.#store.putCopy({ ...copy, key, owner: this.#owner });
     return key;
   }

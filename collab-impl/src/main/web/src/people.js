@@ -1,4 +1,5 @@
 import { colorOf } from './color.js';
+import { newId } from './ids.js';
 
 /** The least time between two updates of ours. */
 const PAUSE_MS = 80;
@@ -115,7 +116,7 @@ export class People extends EventTarget {
     this.#presence = type?.transformPresence
       ? this.#share.getDocPresence(collection, id)
       : this.#share.getPresence(`${collection}.${id}`);
-    this.#local = this.#presence.create(crypto.randomUUID());
+    this.#local = this.#presence.create(newId());
     this.#listen(this.#share, 'receive', ({ data }) => this.#heard(data));
     this.#listen(this.#share, 'state', () => this.#connectionChanged());
     this.#listen(this.#presence, 'receive', (person, value) => this.#received(person, value));
