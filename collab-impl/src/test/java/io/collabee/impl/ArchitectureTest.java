@@ -38,6 +38,7 @@ class ArchitectureTest {
               "io.collabee.event..",
               "io.collabee.history..",
               "io.collabee.spi..",
+              "io.collabee.impl.background",
               "io.collabee.impl.json..",
               "io.collabee.impl.security",
               "io.collabee.impl.ot..",

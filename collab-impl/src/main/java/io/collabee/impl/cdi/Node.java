@@ -289,11 +289,7 @@ final class Node implements AutoCloseable {
       LiveSessions liveSessions =
           started(
               new LiveSessions(
-                  sessionKeeper,
-                  revoked,
-                  around.clock(),
-                  System::nanoTime,
-                  ServerThreads.named("collab-sessions", around.threads())));
+                  sessionKeeper, revoked, around.clock(), System::nanoTime, around.threads()));
       Renewals renewals =
           started(new Renewals(tickets, ServerThreads.named("collab-renewals", around.threads())));
       connections =
@@ -364,8 +360,7 @@ final class Node implements AutoCloseable {
             events.map(told -> listener.and(told.of(store.operationLog()))).orElse(listener));
     documents.startReaders();
     if (configuration.get(Settings.COMPACTION_ENABLED)) {
-      store.startCompacting(
-          settings.compaction(), ServerThreads.named("collab-compactor", around.threads()));
+      store.startCompacting(settings.compaction(), around.threads());
     }
     return new Place.Open(documents, events.<AutoCloseable>map(all -> all).orElse(() -> {}), store);
   }
@@ -444,7 +439,7 @@ final class Node implements AutoCloseable {
             keys.purge()),
         around.clock(),
         configuration.get(Settings.PURGE_INTERVAL),
-        ServerThreads.named("collab-purge", around.threads()));
+        around.threads());
   }
 
   private LoggedHistory history(DocumentService live, DocumentTypes types) {
@@ -487,7 +482,7 @@ final class Node implements AutoCloseable {
               keeping,
               terms,
               around.clock(),
-              ServerThreads.named("collab-retention", around.threads())));
+              around.threads()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.collabee.impl.cdi;
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.ErrorCode;
+import io.collabee.impl.background.Worker;
 import io.collabee.impl.cluster.HeadCheck;
 import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.LiveDocuments;
@@ -17,9 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -37,8 +36,7 @@ final class Place implements Arrivals, HeadCheck.Heads, AutoCloseable {
   private final String name;
   private final DataSource dataSource;
   private final Function<DataSource, Open> opener;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Optional<Thread> opening;
+  private final Worker opening;
   private volatile @Nullable Open open;
 
   /** The parts of a database that is in use, to be closed from the first to the last. */
@@ -59,27 +57,18 @@ final class Place implements Arrivals, HeadCheck.Heads, AutoCloseable {
     this.name = name;
     this.dataSource = dataSource;
     this.opener = opener;
-    if (tryToOpen(Level.WARNING)) {
-      opening = Optional.empty();
-    } else {
-      Thread thread = threads.newThread(this::openWhenItIsBack);
-      thread.setName("collab-opening");
-      opening = Optional.of(thread);
-      thread.start();
+    opening = new Worker("collab-opening", STOP_PATIENCE, threads, this::openWhenItIsBack);
+    if (!tryToOpen(Level.WARNING)) {
+      opening.start();
     }
   }
 
-  private void openWhenItIsBack() {
-    try {
-      while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (tryToOpen(Level.DEBUG)) {
-          LOG.log(Level.INFO, "The data source {0} can be used now", name);
-          return;
-        }
+  private void openWhenItIsBack() throws InterruptedException {
+    while (!opening.isClosingAfter(PAUSE)) {
+      if (tryToOpen(Level.DEBUG)) {
+        LOG.log(Level.INFO, "The data source {0} can be used now", name);
+        return;
       }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
     }
   }
 
@@ -99,7 +88,7 @@ final class Place implements Arrivals, HeadCheck.Heads, AutoCloseable {
       return false;
     }
     synchronized (this) {
-      if (closing.getCount() > 0) {
+      if (!opening.isClosing()) {
         open = opened;
         return true;
       }
@@ -153,26 +142,18 @@ final class Place implements Arrivals, HeadCheck.Heads, AutoCloseable {
   public void close() {
     Open now;
     synchronized (this) {
-      closing.countDown();
+      opening.end();
       now = open;
     }
     if (now != null) {
       close(now);
     }
-    opening.ifPresent(Place::join);
+    opening.close();
   }
 
   private static void close(Open opened) {
     Node.stop(opened.documents());
     Node.stop(opened.events());
     Node.stop(opened.store());
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.collabee.impl.cluster;
 
 import io.collabee.DocumentId;
 import io.collabee.event.AccessChanged;
+import io.collabee.impl.background.Worker;
 import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.Committed;
@@ -41,14 +42,13 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
   private final NodeId node;
   private final BlockingQueue<BusMessage> outgoing = new ArrayBlockingQueue<>(QUEUE_LIMIT);
-  private final Thread thread;
+  private final Worker worker;
   private volatile List<Carrier> carriers = List.of();
   private volatile List<HeadCheck> checks = List.of();
   private volatile @Nullable Presences presences;
   private volatile Consumer<List<Carrier>> observer = carriers -> {};
   private volatile Consumer<AccessChanged> accessObserver = change -> {};
   private volatile Consumer<Revocation> revocationObserver = revocation -> {};
-  private volatile boolean closed;
 
   /**
    * A node that is alone until it {@linkplain #join joins}.
@@ -57,8 +57,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
    */
   public Cluster(NodeId node, ThreadFactory threads) {
     this.node = node;
-    this.thread = threads.newThread(this::run);
-    thread.setName("collab-cluster");
+    this.worker = new Worker("collab-cluster", STOP_PATIENCE, threads, this::run);
   }
 
   /**
@@ -83,7 +82,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
       carriers = List.copyOf(opened);
     }
     checks.forEach(HeadCheck::start);
-    thread.start();
+    worker.start();
   }
 
   /** Has somebody told of every change of a carrier, on any thread. Must not block or throw. */
@@ -119,7 +118,7 @@ public final class Cluster implements CommitListener, AutoCloseable {
 
   /** Tells the other nodes; does not wait for that. */
   public void tell(BusMessage message) {
-    if (!carriers.isEmpty() && !closed) {
+    if (!carriers.isEmpty() && !worker.isClosing()) {
       enqueue(message);
     }
   }
@@ -161,27 +160,22 @@ public final class Cluster implements CommitListener, AutoCloseable {
     return !all.isEmpty() && all.get(0).trust() == Carrier.Trust.TRUSTED;
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     long nextTick = System.nanoTime();
-    try {
-      for (boolean left = false; !left; ) {
-        BusMessage message =
-            outgoing.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
-        if (message instanceof BusMessage.Leaving) {
-          carriers.forEach(each -> guarded(() -> each.publish(new Envelope(node, message))));
-          left = true;
-        } else if (message != null) {
-          guarded(() -> carrier().ifPresent(each -> each.publish(new Envelope(node, message))));
-        }
-        if (System.nanoTime() - nextTick >= 0) {
-          carriers.forEach(carrier -> guarded(carrier::tick));
-          guarded(() -> tick(presences));
-          nextTick = System.nanoTime() + TICK.toNanos();
-        }
+    for (boolean left = false; !left; ) {
+      BusMessage message =
+          outgoing.poll(Math.max(0, nextTick - System.nanoTime()), TimeUnit.NANOSECONDS);
+      if (message instanceof BusMessage.Leaving) {
+        carriers.forEach(each -> guarded(() -> each.publish(new Envelope(node, message))));
+        left = true;
+      } else if (message != null) {
+        guarded(() -> carrier().ifPresent(each -> each.publish(new Envelope(node, message))));
       }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
+      if (System.nanoTime() - nextTick >= 0) {
+        carriers.forEach(carrier -> guarded(carrier::tick));
+        guarded(() -> tick(presences));
+        nextTick = System.nanoTime() + TICK.toNanos();
+      }
     }
   }
 
@@ -203,14 +197,10 @@ public final class Cluster implements CommitListener, AutoCloseable {
   /** Says what there is still to say, and goodbye. */
   @Override
   public void close() {
-    closed = true;
+    worker.end();
     // Said on our own thread: a bus may leave something behind on a thread, and this one lives on.
     enqueue(new BusMessage.Leaving());
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
     carriers.forEach(carrier -> guarded(carrier::close));
   }
 

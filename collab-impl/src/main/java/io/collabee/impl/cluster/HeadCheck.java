@@ -2,6 +2,7 @@ package io.collabee.impl.cluster;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
+import io.collabee.impl.background.Worker;
 import io.collabee.impl.document.Arrivals;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.OperationLog.Head;
@@ -34,11 +35,10 @@ public final class HeadCheck implements AutoCloseable {
   private final Arrivals arrivals;
   private final Heads heads;
   private final CheckPace pace;
-  private final Thread thread;
+  private final Worker worker;
   private final Semaphore wake = new Semaphore(0);
   private final BlockingQueue<Asked> waiting = new LinkedBlockingQueue<>();
   private boolean failing;
-  private volatile boolean closed;
 
   /** What is asked: {@link OperationLog#heads}. */
   @FunctionalInterface
@@ -65,12 +65,11 @@ public final class HeadCheck implements AutoCloseable {
     this.arrivals = arrivals;
     this.heads = heads;
     this.pace = new CheckPace(settings);
-    this.thread = threads.newThread(this::run);
-    thread.setName("collab-head-check");
+    this.worker = new Worker("collab-head-check", STOP_PATIENCE, threads, this::run);
   }
 
   void start() {
-    thread.start();
+    worker.start();
   }
 
   /**
@@ -91,30 +90,21 @@ public final class HeadCheck implements AutoCloseable {
     wake.release();
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        Round round = new Round();
-        round.run();
-        var unused = wake.tryAcquire(pace.pause(round.found, round.asking), TimeUnit.NANOSECONDS);
-        wake.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      closed = true;
+  private void run() throws InterruptedException {
+    while (!worker.isClosing()) {
+      Round round = new Round();
+      round.run();
+      var unused = wake.tryAcquire(pace.pause(round.found, round.asking), TimeUnit.NANOSECONDS);
+      wake.drainPermits();
     }
   }
 
   /** Asks no more. */
   @Override
   public void close() {
-    closed = true;
+    worker.end();
     wake.release();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
   private final class Round {

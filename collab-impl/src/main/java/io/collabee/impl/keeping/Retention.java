@@ -3,6 +3,7 @@ package io.collabee.impl.keeping;
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
 import io.collabee.Keeping;
+import io.collabee.impl.background.Worker;
 import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.Archive.Aged;
 import java.lang.System.Logger;
@@ -14,9 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -34,8 +33,7 @@ public final class Retention implements AutoCloseable {
   private final Keeping keeping;
   private final Terms terms;
   private final Clock clock;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Worker worker;
 
   /** Up to when documents were thinned out here. */
   private final Map<DocumentId, Instant> thinned = new HashMap<>();
@@ -69,22 +67,15 @@ public final class Retention implements AutoCloseable {
     this.keeping = keeping;
     this.terms = terms;
     this.clock = clock;
-    thread = threads.newThread(this::run);
-    thread.start();
+    worker = new Worker("collab-retention", STOP_PATIENCE, threads, this::run);
+    worker.start();
   }
 
-  private void run() {
-    try {
-      while (!closing.await(terms.pause().toNanos(), TimeUnit.NANOSECONDS)) {
-        for (Archive archive : archives.get()) {
-          lookAtAll(archive);
-        }
+  private void run() throws InterruptedException {
+    while (!worker.isClosingAfter(terms.pause())) {
+      for (Archive archive : archives.get()) {
+        lookAtAll(archive);
       }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "What policies say of old history is not done any more", e);
     }
   }
 
@@ -100,12 +91,12 @@ public final class Retention implements AutoCloseable {
         return;
       }
       for (Aged document : page) {
-        if (closing.getCount() == 0) {
+        if (worker.isClosing()) {
           return;
         }
         lookAt(document);
       }
-      if (page.isEmpty() || closing.await(System.nanoTime() - start, TimeUnit.NANOSECONDS)) {
+      if (page.isEmpty() || worker.isClosingAfter(Duration.ofNanos(System.nanoTime() - start))) {
         return;
       }
       after = page.get(page.size() - 1).place();
@@ -156,11 +147,6 @@ public final class Retention implements AutoCloseable {
   /** Ends it after the document that is being looked at. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.collabee.impl.security;
 
 import io.collabee.CollabException;
+import io.collabee.impl.background.Worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -49,8 +50,7 @@ public final class LiveSessions implements SessionRegister, AutoCloseable {
   /** What could not be kept. */
   private final Set<Live> failed = new LinkedHashSet<>();
 
-  private final Thread thread;
-  private volatile boolean closed;
+  private final Worker worker;
   private boolean wasShelfOpen;
   private boolean failing;
   private long swept;
@@ -73,8 +73,8 @@ public final class LiveSessions implements SessionRegister, AutoCloseable {
     this.nanoTime = nanoTime;
     this.swept = nanoTime.getAsLong();
     this.retried = swept;
-    this.thread = threads.newThread(this::run);
-    thread.start();
+    this.worker = new Worker("collab-sessions", STOP_PATIENCE, threads, this::run);
+    worker.start();
   }
 
   @Override
@@ -162,18 +162,13 @@ public final class LiveSessions implements SessionRegister, AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (!closed || !due.isEmpty()) {
-        Set<Live> batch = next();
-        if (isSweepDue()) {
-          batch.addAll(live);
-        }
-        keep(batch);
+  private void run() throws InterruptedException {
+    while (!worker.isClosing() || !due.isEmpty()) {
+      Set<Live> batch = next();
+      if (isSweepDue()) {
+        batch.addAll(live);
       }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
+      keep(batch);
     }
   }
 
@@ -261,12 +256,8 @@ public final class LiveSessions implements SessionRegister, AutoCloseable {
   /** Keeps what has still to be kept, and ends. To be called when all connections are closed. */
   @Override
   public void close() {
-    closed = true;
+    worker.end();
     due.add(Optional.empty());
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -1,14 +1,13 @@
 package io.collabee.impl.security;
 
+import io.collabee.impl.background.Worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
@@ -23,8 +22,7 @@ public final class Purge implements AutoCloseable {
   private final List<Of> all;
   private final Clock clock;
   private final Duration pause;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Worker worker;
 
   /**
    * Something that expires.
@@ -43,18 +41,13 @@ public final class Purge implements AutoCloseable {
     this.all = List.copyOf(all);
     this.clock = clock;
     this.pause = pause;
-    this.thread = threads.newThread(this::run);
-    thread.start();
+    this.worker = new Worker("collab-purge", STOP_PATIENCE, threads, this::run);
+    worker.start();
   }
 
-  private void run() {
-    try {
-      while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        all.forEach(this::purge);
-      }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
+  private void run() throws InterruptedException {
+    while (!worker.isClosingAfter(pause)) {
+      all.forEach(this::purge);
     }
   }
 
@@ -71,11 +64,6 @@ public final class Purge implements AutoCloseable {
   /** Deletes no more. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -1,14 +1,13 @@
 package io.collabee.impl.security;
 
+import io.collabee.impl.background.Worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,8 +29,7 @@ public final class RevocationWatch implements AutoCloseable {
   private final RevokedLogins revoked;
   private final Duration pause;
   private final LongSupplier nanoTime;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Worker worker;
   private Instant next = Instant.EPOCH;
   private boolean failing;
   private volatile long asOf;
@@ -55,10 +53,9 @@ public final class RevocationWatch implements AutoCloseable {
     this.revoked = revoked;
     this.pause = pause;
     this.nanoTime = nanoTime;
-    this.thread = threads.newThread(this::run);
+    this.worker = new Worker("collab-revocations", STOP_PATIENCE, threads, this::run);
     read();
-    thread.setName("collab-revocations");
-    thread.start();
+    worker.start();
   }
 
   /** How long ago what was revoked by then was surely known here. */
@@ -66,23 +63,20 @@ public final class RevocationWatch implements AutoCloseable {
     return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - asOf));
   }
 
-  private void run() {
-    try {
-      long asking = 0;
-      while (!closing.await(pauseAfter(asking), TimeUnit.NANOSECONDS)) {
-        long start = nanoTime.getAsLong();
-        readOrFail();
-        asking = nanoTime.getAsLong() - start;
-      }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
+  private void run() throws InterruptedException {
+    long asking = 0;
+    while (!worker.isClosingAfter(pauseAfter(asking))) {
+      long start = nanoTime.getAsLong();
+      readOrFail();
+      asking = nanoTime.getAsLong() - start;
     }
   }
 
-  private long pauseAfter(long asking) {
-    return Math.max(
-        pause.toNanos(), Math.min(PAUSE_PER_QUESTION * asking, LONGEST_FOR_QUESTION.toNanos()));
+  private Duration pauseAfter(long asking) {
+    return Duration.ofNanos(
+        Math.max(
+            pause.toNanos(),
+            Math.min(PAUSE_PER_QUESTION * asking, LONGEST_FOR_QUESTION.toNanos())));
   }
 
   private void readOrFail() {
@@ -122,11 +116,6 @@ public final class RevocationWatch implements AutoCloseable {
   /** Reads no more. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

@@ -1,14 +1,13 @@
 package io.collabee.impl.store;
 
 import io.collabee.CollabException;
+import io.collabee.impl.background.Worker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at all documents in turn and compacts what is cold, on a thread of its own. It rests after
@@ -26,8 +25,7 @@ final class Compactor implements AutoCloseable {
   private final Sessions sessions;
   private final Compaction compaction;
   private final CompactionSettings settings;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final Worker worker;
 
   /** Starts it; it begins after a first pause. */
   Compactor(
@@ -38,8 +36,8 @@ final class Compactor implements AutoCloseable {
     this.sessions = sessions;
     this.compaction = compaction;
     this.settings = settings;
-    thread = threads.newThread(this::run);
-    thread.start();
+    worker = new Worker("collab-compactor", STOP_PATIENCE, threads, this::run);
+    worker.start();
   }
 
   /**
@@ -49,16 +47,9 @@ final class Compactor implements AutoCloseable {
    */
   private record Waiting(long key, Instant modified, long operations) {}
 
-  private void run() {
-    try {
-      while (!closing.await(settings.pause().toNanos(), TimeUnit.NANOSECONDS)) {
-        lookAtAll();
-      }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "History is not compacted any more", e);
+  private void run() throws InterruptedException {
+    while (!worker.isClosingAfter(settings.pause())) {
+      lookAtAll();
     }
   }
 
@@ -128,17 +119,12 @@ final class Compactor implements AutoCloseable {
   }
 
   private boolean isClosedAfterRest(long start) throws InterruptedException {
-    return closing.await(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    return worker.isClosingAfter(Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Ends it after the chunk that is being written. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 }

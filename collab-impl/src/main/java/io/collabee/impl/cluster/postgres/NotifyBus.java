@@ -1,5 +1,6 @@
 package io.collabee.impl.cluster.postgres;
 
+import io.collabee.impl.background.Worker;
 import io.collabee.impl.cluster.BusMessage.Beat;
 import io.collabee.impl.cluster.Carrier;
 import io.collabee.impl.cluster.Circuit;
@@ -13,9 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -56,8 +55,7 @@ public final class NotifyBus implements Carrier {
   private final SealedFrame frames;
   private final Circuit circuit;
   private final Pending pending;
-  private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker;
 
   private NotifyBus(DataSource dataSource, byte[] secret, Home home, ThreadFactory threads) {
     this.dataSource = dataSource;
@@ -65,8 +63,7 @@ public final class NotifyBus implements Carrier {
     this.frames = new SealedFrame(secret);
     this.pending = new Pending(home.node(), FRAME_LIMIT - frames.encode(List.of()).length);
     this.circuit = new Circuit(1, PATIENCE, System::nanoTime, new Effects());
-    this.thread = threads.newThread(this::run);
-    thread.setName("collab-notify");
+    this.worker = new Worker("collab-notify", STOP_PATIENCE, threads, this::run);
   }
 
   /**
@@ -84,7 +81,7 @@ public final class NotifyBus implements Carrier {
     return Optional.of(
         home -> {
           NotifyBus bus = new NotifyBus(dataSource, secret, home, threads);
-          bus.thread.start();
+          bus.worker.start();
           return bus;
         });
   }
@@ -148,36 +145,37 @@ public final class NotifyBus implements Carrier {
 
   // On the bus's thread
 
-  private void run() {
-    Duration pause = SHORTEST_PAUSE;
-    boolean isBroken = false;
+  private void run() throws InterruptedException {
     try {
-      while (!isClosed()) {
-        try (ListenConnection connection =
-            new ListenConnection(dataSource, channel(), NETWORK_PATIENCE)) {
-          if (isBroken) {
-            LOG.log(Level.INFO, "NOTIFY works again");
-          }
-          isBroken = false;
-          pause = SHORTEST_PAUSE;
-          circuit.interrupted(0);
-          serve(connection);
-        } catch (SQLException | RuntimeException e) {
-          if (!isBroken) {
-            LOG.log(Level.WARNING, "NOTIFY does not work, will be tried again: {0}", reason(e));
-            circuit.interrupted(0);
-          }
-          isBroken = true;
-          circuit.failed();
-          var unused = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-          pause = longer(pause);
-        }
-      }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
+      listen();
     } catch (LinkageError e) {
       LOG.log(Level.ERROR, "NOTIFY is not used: a class of the driver is missing", e);
+    }
+  }
+
+  private void listen() throws InterruptedException {
+    Duration pause = SHORTEST_PAUSE;
+    boolean isBroken = false;
+    while (!worker.isClosing()) {
+      try (ListenConnection connection =
+          new ListenConnection(dataSource, channel(), NETWORK_PATIENCE)) {
+        if (isBroken) {
+          LOG.log(Level.INFO, "NOTIFY works again");
+        }
+        isBroken = false;
+        pause = SHORTEST_PAUSE;
+        circuit.interrupted(0);
+        serve(connection);
+      } catch (SQLException | RuntimeException e) {
+        if (!isBroken) {
+          LOG.log(Level.WARNING, "NOTIFY does not work, will be tried again: {0}", reason(e));
+          circuit.interrupted(0);
+        }
+        isBroken = true;
+        circuit.failed();
+        var unused = worker.isClosingAfter(pause);
+        pause = longer(pause);
+      }
     }
   }
 
@@ -187,7 +185,7 @@ public final class NotifyBus implements Carrier {
 
   private void serve(ListenConnection connection) throws SQLException {
     long sentAt = System.nanoTime() - INTERVAL.toNanos();
-    while (!isClosed()) {
+    while (!worker.isClosing()) {
       connection.receive(INTERVAL).forEach(this::heard);
       if (System.nanoTime() - sentAt >= INTERVAL.toNanos() && !pending.isEmpty()) {
         sentAt = System.nanoTime();
@@ -220,10 +218,6 @@ public final class NotifyBus implements Carrier {
     home.receive(frames.decode(frame), beat -> circuit.heard(0, beat));
   }
 
-  private boolean isClosed() {
-    return closing.getCount() == 0;
-  }
-
   private static Duration longer(Duration pause) {
     Duration twice = pause.multipliedBy(2);
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
@@ -245,15 +239,6 @@ public final class NotifyBus implements Carrier {
   /** Sends what there is, then gives the connection back. */
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
-      LOG.log(Level.WARNING, "The thread that listens to the database did not stop in time");
-      thread.interrupt();
-    }
+    worker.close();
   }
 }

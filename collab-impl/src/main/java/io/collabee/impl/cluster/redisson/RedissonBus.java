@@ -1,5 +1,6 @@
 package io.collabee.impl.cluster.redisson;
 
+import io.collabee.impl.background.Worker;
 import io.collabee.impl.cluster.BusCodec;
 import io.collabee.impl.cluster.BusMessage;
 import io.collabee.impl.cluster.BusMessage.Beat;
@@ -14,9 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
@@ -44,8 +43,7 @@ public final class RedissonBus implements Carrier {
   private final Home home;
   private final SealedFrame frames;
   private final Circuit circuit;
-  private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Worker worker;
   private volatile @Nullable Connection connection;
   private volatile @Nullable Shelf shelf;
   private volatile long awaySince = System.nanoTime();
@@ -58,7 +56,7 @@ public final class RedissonBus implements Carrier {
     this.frames = new SealedFrame(secret);
     this.circuit =
         new Circuit(settings.topics(), settings.patience(), System::nanoTime, new Effects());
-    this.thread = threads.newThread(this::run);
+    this.worker = new Worker("collab-redis", STOP_PATIENCE, threads, this::run);
   }
 
   /**
@@ -84,7 +82,7 @@ public final class RedissonBus implements Carrier {
   public static Opener using(
       Object client, RedisSettings settings, byte[] secret, ThreadFactory threads) {
     Clients clients = Clients.of((RedissonClient) client);
-    return home -> started(settings, clients, secret, home, named(threads));
+    return home -> started(settings, clients, secret, home, threads);
   }
 
   private static void requireRedisson() {
@@ -100,7 +98,7 @@ public final class RedissonBus implements Carrier {
   private static RedissonBus started(
       RedisSettings settings, Clients clients, byte[] secret, Home home, ThreadFactory threads) {
     RedissonBus bus = new RedissonBus(settings, clients, secret, home, threads);
-    bus.thread.start();
+    bus.worker.start();
     return bus;
   }
 
@@ -205,31 +203,31 @@ public final class RedissonBus implements Carrier {
 
   // The client's life
 
-  private void run() {
+  private void run() throws InterruptedException {
     try {
-      Duration pause = SHORTEST_PAUSE;
-      boolean told = false;
-      while (!isClosed()) {
-        try {
-          serve();
-          pause = SHORTEST_PAUSE;
-          told = false;
-        } catch (RuntimeException e) {
-          if (!told) {
-            LOG.log(
-                Level.WARNING, "{0} cannot be used, will be tried again: {1}", settings, reason(e));
-            told = true;
-          }
-          sleep(pause);
-          pause =
-              pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
-        }
-      }
-    } catch (InterruptedException e) {
-      // The container takes its threads back.
-      LOG.log(Level.DEBUG, "Interrupted");
+      keepConnected();
     } catch (LinkageError e) {
       LOG.log(Level.ERROR, "Redis is not used: a library that Redisson needs is missing", e);
+    }
+  }
+
+  private void keepConnected() throws InterruptedException {
+    Duration pause = SHORTEST_PAUSE;
+    boolean told = false;
+    while (!worker.isClosing()) {
+      try {
+        serve();
+        pause = SHORTEST_PAUSE;
+        told = false;
+      } catch (RuntimeException e) {
+        if (!told) {
+          LOG.log(
+              Level.WARNING, "{0} cannot be used, will be tried again: {1}", settings, reason(e));
+          told = true;
+        }
+        var unused = worker.isClosingAfter(pause);
+        pause = pause.plus(pause).compareTo(LONGEST_PAUSE) < 0 ? pause.plus(pause) : LONGEST_PAUSE;
+      }
     }
   }
 
@@ -277,22 +275,15 @@ public final class RedissonBus implements Carrier {
   }
 
   private void stay() throws InterruptedException {
-    while (!isClosed() && !isStuck()) {
-      sleep(SHORTEST_PAUSE);
+    while (!isStuck()) {
+      if (worker.isClosingAfter(SHORTEST_PAUSE)) {
+        return;
+      }
     }
   }
 
   private boolean isStuck() {
     return circuit.trust() == Trust.AWAY && System.nanoTime() - awaySince > REPLACE_AFTER.toNanos();
-  }
-
-  /** Waits, unless the bus is closed meanwhile. */
-  private void sleep(Duration time) throws InterruptedException {
-    var unused = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private boolean isClosed() {
-    return closing.getCount() == 0;
   }
 
   /** What the innermost cause says, which the others repeat. */
@@ -306,14 +297,6 @@ public final class RedissonBus implements Carrier {
 
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
-      LOG.log(Level.WARNING, "The client of Redis did not stop in time");
-    }
+    worker.close();
   }
 }
