@@ -36,7 +36,8 @@ export function showComments(minutes, quill, me) {
     toggle.querySelector('.count').textContent = unresolved > 0 ? unresolved : '';
     names.learn(comments.threads);
   });
-  comments.ready.then(() => open(roomy.matches && comments.threads.length > 0)).catch(() => {});
+  // Whoever has begun to write a comment meanwhile has opened it.
+  comments.ready.then(() => roomy.matches && comments.threads.length > 0 && open(true)).catch(() => {});
   offerAtSelection(quill, inText);
 }
 

@@ -459,6 +459,12 @@ class CommentList extends HTMLElement {
     return this.shadowRoot.activeElement?.dataset.key ?? null;
   }
 
+  /** Whoever has gone on typing in the text while a comment was on its way is left there. */
+  #isFocusElsewhere() {
+    const { activeElement, body } = this.ownerDocument;
+    return Boolean(activeElement) && activeElement !== body && !this.matches(':focus-within');
+  }
+
   #refocus(key) {
     if (!key || this.shadowRoot.activeElement) return;
     const found = [...this.shadowRoot.querySelectorAll('[data-key]')];
@@ -517,9 +523,10 @@ class CommentList extends HTMLElement {
     const done = await this.#do(this.#sent(writing, text));
     area.readOnly = submit.disabled = false;
     if (done && this.#writing === writing) {
+      const isElsewhere = this.#isFocusElsewhere();
       this.#endWriting();
       this.#draw();
-      this.#focusAfter(writing);
+      if (!isElsewhere) this.#focusAfter(writing);
     }
   }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,8 +58,8 @@ class CommentsE2E {
     ben.does(page -> page.keyboard().type("Since <b>when</b>?"));
     ben.does(page -> page.keyboard().press("Control+Enter"));
 
-    waiting().until(() -> says(ann).equals(List.of("Since <b>when</b>?")));
-    waiting().until(() -> marked(ann).equals(List.of("search")));
+    waitsFor(() -> says(ann), "Since <b>when</b>?");
+    waitsFor(() -> marked(ann), "search");
     ann.does(page -> page.locator("#show-comments").click());
     answers(ann, "Since Monday.");
     ann.does(
@@ -66,9 +67,9 @@ class CommentsE2E {
           page.locator(".ql-editor").press("Control+Home");
           page.keyboard().type("Good news! ");
         });
-    waiting().until(() -> says(ben).equals(List.of("Since <b>when</b>?", "Since Monday.")));
+    waitsFor(() -> says(ben), "Since <b>when</b>?", "Since Monday.");
     waiting().until(() -> ben.words().startsWith("Good news! The new search"));
-    waiting().until(() -> marked(ben).equals(List.of("search")));
+    waitsFor(() -> marked(ben), "search");
     assertThat(ben.readsAll("collab-comments .by strong"))
         .containsExactly("Ben Reader (you)", "Ann Writer");
     ann.photographs("comments-light");
@@ -79,10 +80,10 @@ class CommentsE2E {
           select(page, 19, 6);
           page.keyboard().press("Delete");
         });
-    waiting().until(() -> ben.readsAll("collab-comments .gone .quote").equals(List.of("search")));
-    waiting().until(() -> marked(ben).isEmpty());
+    waitsFor(() -> ben.readsAll("collab-comments .gone .quote"), "search");
+    waitsFor(() -> marked(ben));
     ben.does(page -> page.getByText("Resolve").click());
-    waiting().until(() -> says(ann).isEmpty());
+    waitsFor(() -> says(ann));
     ann.does(page -> page.getByLabel("Show resolved").check());
     assertThat(says(ann)).hasSize(2);
     ann.does(page -> page.getByText("Reopen").click());
@@ -103,7 +104,7 @@ class CommentsE2E {
           page.keyboard().type("Which?");
           page.keyboard().press("Control+Enter");
         });
-    waiting().until(() -> says(ann).equals(List.of("Which?")));
+    waitsFor(() -> says(ann), "Which?");
 
     ann.does(
         page -> {
@@ -116,7 +117,7 @@ class CommentsE2E {
     waiting().until(() -> says(ann).size() == 1 && marked(ann).equals(List.of("Servers")));
     assertThat(ann.reads("collab-comments .by small")).isEqualTo("edited");
     ann.does(page -> page.locator("collab-comments article").getByText("Delete").click());
-    waiting().until(() -> says(ann).isEmpty());
+    waitsFor(() -> says(ann));
     assertThat(ann.complaints()).isEmpty();
   }
 
@@ -138,7 +139,7 @@ class CommentsE2E {
 
     ben.does(page -> page.locator("#show-comments").click());
 
-    waiting().until(() -> says(ben).equals(List.of("It is, I asked.")));
+    waitsFor(() -> says(ben), "It is, I asked.");
     assertThat(ben.readsAll("collab-comments .tools")).isEmpty();
     ben.photographs("comments-phone");
     ben.does(page -> page.locator("collab-comments button.quote").click());
@@ -148,6 +149,11 @@ class CommentsE2E {
 
   private static ConditionFactory waiting() {
     return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100));
+  }
+
+  /** Tells what is there instead if it does not come. */
+  private static void waitsFor(Supplier<List<String>> seen, String... expected) {
+    waiting().untilAsserted(() -> assertThat(seen.get()).containsExactly(expected));
   }
 
   private static void select(Page page, int index, int length) {
