@@ -28,13 +28,31 @@ final class Account {
   /** Registers at one of the servers; all know who it is then. */
   static Account register(MicroProcess server, String name) {
     String form = "name=" + name + "&shown-name=" + name + "&password=" + Person.PASSWORD;
-    HttpResponse<String> answer = send(form(server, "register", form.replace(' ', '+')));
+    return signedIn(name, send(form(server, "register", form.replace(' ', '+'))));
+  }
+
+  /** Signs in at one of the servers as somebody who has registered. */
+  static Account signIn(MicroProcess server, String name) {
+    String form = "name=" + name + "&password=" + Person.PASSWORD;
+    return signedIn(name, send(form(server, "sign-in", form.replace(' ', '+'))));
+  }
+
+  private static Account signedIn(String name, HttpResponse<String> answer) {
     String cookie =
         answer
             .headers()
             .firstValue("Set-Cookie")
             .orElseThrow(() -> new AssertionError(answer + ": " + answer.body()));
     return new Account(name, cookie.substring(0, cookie.indexOf(';')));
+  }
+
+  /** Ends all logins, these and those in browsers. */
+  void logsOutEverywhere(MicroProcess server) {
+    HttpResponse<String> answer =
+        send(form(server, "sign-out", "where=everywhere").header("Cookie", cookie));
+    if (answer.statusCode() != 302) {
+      throw new AssertionError(answer + ": " + answer.body());
+    }
   }
 
   String name() {

@@ -88,6 +88,22 @@ final class Person implements AutoCloseable {
     return person;
   }
 
+  /** The page stays as it is; it only has another login afterwards. */
+  void signsInInAnotherTab() {
+    String name = sees(page -> page.locator("#editor").getAttribute("data-user"));
+    does(
+        page -> {
+          Page tab = page.context().newPage();
+          tab.navigate(address + "sign-in");
+          tab.getByLabel("Name").fill(name);
+          tab.getByLabel("Password").fill(PASSWORD);
+          tab.keyboard().press("Enter");
+          tab.waitForURL(address.toString());
+          tab.close();
+          page.bringToFront();
+        });
+  }
+
   private static Browser.NewContextOptions desktop() {
     return new Browser.NewContextOptions().setViewportSize(1000, 700);
   }
