@@ -23,6 +23,7 @@ import io.collabee.impl.cluster.NodeId;
 import io.collabee.impl.cluster.Presences;
 import io.collabee.impl.comments.CompanionAccess;
 import io.collabee.impl.comments.DeletedDocuments;
+import io.collabee.impl.comments.RedactedComments;
 import io.collabee.impl.comments.StoredComments;
 import io.collabee.impl.config.Configuration;
 import io.collabee.impl.config.Settings;
@@ -460,12 +461,14 @@ final class Node implements AutoCloseable {
             },
             types,
             configuration.get(Settings.SESSION_GAP),
+            configuration.get(Settings.HISTORY_LABELS),
             around.clock(),
             (document, head) -> {
               history.forget(document);
               places.arrivals().head(document, head);
               cluster.tell(new BusMessage.Head(document, head));
             },
+            RedactedComments::of,
             audit),
         documents);
   }

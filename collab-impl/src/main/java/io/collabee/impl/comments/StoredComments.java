@@ -210,24 +210,25 @@ public final class StoredComments implements Comments {
     requireText(text);
     View now = existing(document);
     requireNotAhead(anchor.version(), now);
-    CommentThread started = started(document, thread, anchor, text);
-    Deque<CommentThread> known = new ArrayDeque<>();
+    Deque<CommentThread> found = new ArrayDeque<>();
     boolean isNew =
         editCreated(
             companion(document),
             companion -> {
               JsonObject before = stored(companion).getJsonObject(thread);
-              if (before == null) {
-                return Optional.of(starting(now, threads(companion), started).json());
+              if (before != null) {
+                found.push(ThreadJson.read(thread, before));
+                return Optional.empty();
               }
-              known.push(ThreadJson.read(thread, before));
-              return Optional.empty();
+              // Quoted only now: what is redacted or purged since makes the version another.
+              found.push(started(document, thread, anchor, text));
+              return Optional.of(starting(now, threads(companion), found.getFirst()).json());
             });
     if (!isNew) {
-      requireOwn(known.getFirst().comments().get(0), ErrorCode.ERR_COMMENT_ALREADY_EXISTS);
-      return placed(now, known.getFirst());
+      requireOwn(found.getFirst().comments().get(0), ErrorCode.ERR_COMMENT_ALREADY_EXISTS);
+      return placed(now, found.getFirst());
     }
-    CommentThread placed = placed(now, started);
+    CommentThread placed = placed(now, found.getFirst());
     tell(Commented.Kind.STARTED, document, placed, thread, placed.comments().get(0).time());
     return placed;
   }

@@ -215,6 +215,14 @@ public final class Settings {
           "Through how many operations an answer about history may go. Who wrote what is told for"
               + " what was written within so many; a comparison or undoing of more is refused.");
 
+  public static final Setting<Integer> HISTORY_LABELS =
+      integer(
+          "collab.history.labels",
+          1_000,
+          0,
+          100_000,
+          "How many labels a document may have. Each keeps the whole content of its version.");
+
   public static final Setting<Boolean> COMPACTION_ENABLED =
       bool(
           "collab.compaction.enabled",

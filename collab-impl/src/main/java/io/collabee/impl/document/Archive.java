@@ -25,6 +25,11 @@ public interface Archive {
      * waits; only operations that are older than any that may be committed meanwhile are written.
      */
     OLD,
+    /**
+     * Whoever compacts or rewrites; who does already is waited for. Nobody who edits waits; only
+     * operations that are older than any that may be committed meanwhile are written.
+     */
+    HISTORY,
     /** Everybody: the document's head is held too. */
     ALL
   }
@@ -55,6 +60,14 @@ public interface Archive {
   Optional<Rewrite> rewrite(DocumentId document, Hold hold);
 
   /**
+   * Opens a transaction that rewrites the histories of a document and of its {@link Companion}, and
+   * holds both as {@link Hold#ALL} does, the companion also if there is none yet.
+   *
+   * @return empty if the document was never heard of
+   */
+  Optional<Rewrite> rewriteWithCompanion(DocumentId document);
+
+  /**
    * How a document is stored.
    *
    * @param first the oldest version whose operation is kept; the head if none is
@@ -75,6 +88,12 @@ public interface Archive {
 
   /** A transaction that rewrites. Closing it without {@link #commit} leaves all as it was. */
   interface Rewrite extends AutoCloseable {
+
+    /**
+     * The same transaction's view of the companion. It is committed and closed with this; empty if
+     * there is none, or it is not held.
+     */
+    Optional<Rewrite> companion();
 
     /** The document's head. */
     long head();

@@ -82,6 +82,14 @@ public final class InMemoryOperationLog implements OperationLog, Archive {
       return version;
     }
 
+    /** Whether a version is not what it was when it was the newest. */
+    boolean isRewritten(long version) {
+      List<LoggedOperation> since = operations(version, head());
+      return first > version
+          || since.stream().anyMatch(LoggedOperation::endsRewriting)
+          || since.stream().findFirst().filter(LoggedOperation::isMerged).isPresent();
+    }
+
     DocumentSummary summary(DocumentId document) {
       return new DocumentSummary(
           document,
@@ -157,7 +165,10 @@ public final class InMemoryOperationLog implements OperationLog, Archive {
 
   @Override
   public synchronized void save(DocumentId document, StoredSnapshot snapshot) {
-    stored(document).snapshots.putIfAbsent(snapshot.version(), snapshot);
+    Stored stored = stored(document);
+    if (!stored.isRewritten(snapshot.version())) {
+      stored.snapshots.putIfAbsent(snapshot.version(), snapshot);
+    }
   }
 
   @Override
@@ -246,27 +257,48 @@ public final class InMemoryOperationLog implements OperationLog, Archive {
       }
     }
     Append held = append(new TreeSet<>(Set.of(document)));
-    synchronized (this) {
-      return Optional.of(new CopiedHistory(document, stored(document).copy(), held));
-    }
+    return Optional.of(copied(document, Optional.empty(), held));
   }
 
-  private synchronized void replace(DocumentId document, Stored rewritten) {
-    documents.put(document, rewritten);
+  @Override
+  public Optional<Rewrite> rewriteWithCompanion(DocumentId document) {
+    Optional<DocumentId> companion = Companion.of(document);
+    if (companion.isEmpty() || storage(document).isEmpty()) {
+      return rewrite(document, Hold.ALL);
+    }
+    Append held = append(new TreeSet<>(Set.of(document, companion.get())));
+    Optional<CopiedHistory> beside =
+        companion
+            .filter(each -> storage(each).isPresent())
+            .map(each -> copied(each, Optional.empty(), held));
+    return Optional.of(copied(document, beside, held));
+  }
+
+  private synchronized CopiedHistory copied(
+      DocumentId document, Optional<CopiedHistory> companion, Append held) {
+    return new CopiedHistory(document, stored(document).copy(), companion, held);
   }
 
   /** Changes a copy, and puts that in the place of the original. */
   private final class CopiedHistory implements Rewrite {
     private final DocumentId document;
     private final Stored copy;
+    private final Optional<CopiedHistory> companion;
     private final Append held;
     private final Instant time;
 
-    CopiedHistory(DocumentId document, Stored copy, Append held) {
+    CopiedHistory(
+        DocumentId document, Stored copy, Optional<CopiedHistory> companion, Append held) {
       this.document = document;
       this.copy = copy;
+      this.companion = companion;
       this.time = copy.time();
       this.held = held;
+    }
+
+    @Override
+    public Optional<Rewrite> companion() {
+      return companion.map(history -> history);
     }
 
     @Override
@@ -360,8 +392,15 @@ public final class InMemoryOperationLog implements OperationLog, Archive {
 
     @Override
     public void commit() {
-      InMemoryOperationLog.this.replace(document, copy);
+      put();
       close();
+    }
+
+    private void put() {
+      synchronized (InMemoryOperationLog.this) {
+        documents.put(document, copy);
+        companion.ifPresent(CopiedHistory::put);
+      }
     }
 
     @Override

@@ -128,9 +128,14 @@ final class LiveDocument {
   long oldestNeeded() {
     long oldest = state.version();
     for (Submission submission : pending) {
-      oldest = Math.min(oldest, Math.max(0, submission.version().orElse(oldest)));
+      oldest = Math.min(oldest, Math.max(0, needed(submission)));
     }
     return oldest;
+  }
+
+  /** The version from which on it is transformed; one that must be exact is not. */
+  private long needed(Submission submission) {
+    return submission.exact() ? state.version() : submission.version().orElse(state.version());
   }
 
   boolean hasPending() {
@@ -265,7 +270,7 @@ final class LiveDocument {
 
   /** Refuses what waits and builds on versions that the tail does not reach back to. */
   void refuseOlder(CollabException reason) {
-    refuseIf(submission -> submission.version().orElse(state.version()) < tail.start(), reason);
+    refuseIf(submission -> needed(submission) < tail.start(), reason);
   }
 
   private void refuseIf(Predicate<Submission> condition, CollabException reason) {

@@ -58,7 +58,11 @@ public interface OperationLog {
   /** A document as it is in lists; empty if it does not exist now. */
   Optional<DocumentSummary> find(DocumentId document);
 
-  /** Keeps a snapshot. One of the same document and version that is there already stays. */
+  /**
+   * Keeps a snapshot, unless the history that it was made of was rewritten since: what was taken
+   * out of that does not come back. One of the same document and version that is there already
+   * stays. Waits for whoever rewrites.
+   */
   void save(DocumentId document, StoredSnapshot snapshot);
 
   /**

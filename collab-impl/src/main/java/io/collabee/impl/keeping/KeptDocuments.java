@@ -13,12 +13,13 @@ import io.collabee.history.Verification;
 import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.Archive.Hold;
 import io.collabee.impl.document.Archive.Rewrite;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
-import io.collabee.impl.document.SnapshotReplay;
 import io.collabee.impl.document.StoredSnapshot;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.security.AuditTrail;
+import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import java.util.function.Function;
 
 /** Keeps documents in the stores that they are in. */
 public final class KeptDocuments implements Keeping {
-  private static final int LONGEST_NAME = 255;
+  private static final String PURGED = "\"del\":true," + LoggedOperation.REWRITTEN;
 
   private final Around around;
   private final Documents documents;
@@ -65,11 +66,24 @@ public final class KeptDocuments implements Keeping {
     void tell(DocumentId document, long head);
   }
 
+  /** What people say about a document, which is kept beside it. */
+  @FunctionalInterface
+  public interface Beside {
+    /**
+     * What is left of it when a text is redacted.
+     *
+     * @param companion the content of the {@link Companion}
+     * @param text what nothing may show any more; U+FFFC stands for each embed
+     */
+    JsonValue without(JsonValue companion, String text);
+  }
+
   /**
    * What keeping needs.
    *
    * @param stores where a document is stored
    * @param gap how long a pause is that ends a session
+   * @param labels how many a document may have
    * @param rewritten is told after the fact, on the calling thread; must not block or throw
    * @param audit is told who redacted and purged
    */
@@ -77,8 +91,10 @@ public final class KeptDocuments implements Keeping {
       Function<DocumentId, Store> stores,
       DocumentTypes types,
       Duration gap,
+      int labels,
       Clock clock,
       Rewritten rewritten,
+      Beside beside,
       AuditTrail audit) {}
 
   @Override
@@ -98,77 +114,21 @@ public final class KeptDocuments implements Keeping {
   @Override
   public Label label(DocumentId document, long version, String name) {
     requireVersion(version);
-    if (name.isBlank()
-        || name.length() > LONGEST_NAME
-        || name.codePoints().anyMatch(KeptDocuments::isNoCharacter)) {
-      throw new IllegalArgumentException(
-          "A label has 1 to 255 characters and no control characters");
-    }
-    try (Rewrite rewrite =
-        archive(document).rewrite(document, Hold.ALL).orElseThrow(() -> newer(version, 0))) {
-      Label label =
-          rewrite.labels().stream()
-              .filter(each -> each.version() == version)
-              .findFirst()
-              .map(there -> new Label(version, name, there.author(), there.time()))
-              .orElseGet(() -> new Label(version, name, author, now()));
-      if (!rewrite.snapshots().contains(version)) {
-        rewrite.put(snapshot(rewrite, version));
-      }
-      rewrite.label(version, Optional.of(label));
-      rewrite.commit();
-      return label;
-    }
+    return labelling(document).label(document, new Label(version, name, author, now()));
   }
 
-  private static boolean isNoCharacter(int c) {
-    return Character.isISOControl(c)
-        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  private Labelling labelling(DocumentId document) {
+    return new Labelling(archive(document), around.types(), around.labels());
   }
 
   private Instant now() {
     return Instant.ofEpochMilli(around.clock().millis());
   }
 
-  /** The snapshot of a version that is kept. */
-  private StoredSnapshot snapshot(Rewrite rewrite, long version) {
-    if (version > rewrite.head()) {
-      throw newer(version, rewrite.head());
-    }
-    SnapshotReplay replay = new SnapshotReplay(rewrite.snapshot(version), around.types());
-    if ((replay.version() < version && replay.version() < rewrite.first())
-        || rewrite.operations(version, version + 1).stream().anyMatch(LoggedOperation::isMerged)) {
-      throw new CollabException(ErrorCode.ERR_VERSION_GONE, "Version " + version + " is not kept");
-    }
-    Walk.over(
-        rewrite::operations,
-        replay.version(),
-        version,
-        logged -> {
-          var unused = replay.next(logged);
-          return true;
-        });
-    return replay.snapshot();
-  }
-
   @Override
   public boolean removeLabel(DocumentId document, long version) {
     requireVersion(version);
-    Optional<Rewrite> opened = archive(document).rewrite(document, Hold.ALL);
-    if (opened.isEmpty()) {
-      return false;
-    }
-    try (Rewrite rewrite = opened.get()) {
-      if (rewrite.labels().stream().noneMatch(label -> label.version() == version)) {
-        return false;
-      }
-      rewrite.label(version, Optional.empty());
-      if (version < rewrite.first()) {
-        rewrite.removeSnapshot(version);
-      }
-      rewrite.commit();
-      return true;
-    }
+    return labelling(document).remove(document, version);
   }
 
   @Override
@@ -207,7 +167,7 @@ public final class KeptDocuments implements Keeping {
       if (end <= first) {
         return 0;
       }
-      StoredSnapshot start = snapshot(rewrite, end);
+      StoredSnapshot start = KeptVersion.snapshot(rewrite, around.types(), end);
       List<Long> labelled = rewrite.labels().stream().map(Label::version).toList();
       for (long version : rewrite.snapshots()) {
         if (version < end && !labelled.contains(version)) {
@@ -227,7 +187,7 @@ public final class KeptDocuments implements Keeping {
   /** The last version up to this one that is kept. */
   private static long border(Rewrite rewrite, long version) {
     long border = version;
-    while (rewrite.operations(border, border + 1).stream().anyMatch(LoggedOperation::isMerged)) {
+    while (KeptVersion.isMergedAt(rewrite, border)) {
       border--;
     }
     return border;
@@ -255,29 +215,53 @@ public final class KeptDocuments implements Keeping {
 
   @Override
   public boolean purge(DocumentId document) {
-    Optional<Rewrite> opened = archive(document).rewrite(document, Hold.ALL);
+    Optional<Rewrite> opened = openedWithComments(document);
     if (opened.isEmpty()) {
       return false;
     }
     try (Rewrite rewrite = opened.get()) {
-      long head = rewrite.head();
-      boolean isPurged =
-          rewrite.first() == head - 1
-              && rewrite.operations(head - 1, head).stream()
-                  .anyMatch(last -> last.payload().equals(PURGED));
-      if (isPurged) {
-        return false;
+      boolean isNews = clear(rewrite);
+      boolean hadComments = rewrite.companion().map(this::clear).orElse(false);
+      if (isNews || hadComments) {
+        commit(document, rewrite);
+        audit(Audited.Kind.PURGED, document, "The document was purged");
       }
-      rewrite.clear(new StoredSnapshot(head, Optional.empty(), "null", rewrite.time(), Map.of()));
-      rewrite.append(operation(rewrite, PURGED), Optional.empty());
-      rewrite.commit();
-      around.rewritten().tell(document, head + 1);
-      audit(Audited.Kind.PURGED, document, "The document was purged");
-      return true;
+      return isNews || hadComments;
     }
   }
 
-  private static final String PURGED = "\"del\":true," + LoggedOperation.REWRITTEN;
+  private Optional<Rewrite> openedWithComments(DocumentId document) {
+    return Companion.is(document)
+        ? archive(document).rewrite(document, Hold.ALL)
+        : archive(document).rewriteWithCompanion(document);
+  }
+
+  private void commit(DocumentId document, Rewrite rewrite) {
+    rewrite.commit();
+    around.rewritten().tell(document, rewrite.head() + 1);
+    Optional<DocumentId> companion = Companion.of(document);
+    if (companion.isPresent() && rewrite.companion().isPresent()) {
+      around.rewritten().tell(companion.get(), rewrite.companion().get().head() + 1);
+    }
+  }
+
+  /** Whether there was anything. */
+  private boolean clear(Rewrite rewrite) {
+    if (isPurged(rewrite)) {
+      return false;
+    }
+    long head = rewrite.head();
+    rewrite.clear(new StoredSnapshot(head, Optional.empty(), "null", rewrite.time(), Map.of()));
+    rewrite.append(operation(rewrite, PURGED), Optional.empty());
+    return true;
+  }
+
+  private static boolean isPurged(Rewrite rewrite) {
+    long head = rewrite.head();
+    return rewrite.first() == head - 1
+        && rewrite.operations(head - 1, head).stream()
+            .anyMatch(last -> last.payload().equals(PURGED));
+  }
 
   private LoggedOperation operation(Rewrite rewrite, String payload) {
     Instant now = now();
@@ -294,18 +278,26 @@ public final class KeptDocuments implements Keeping {
   public long redact(DocumentId document, long version, int from, int to) {
     requireVersion(version);
     try (Rewrite rewrite =
-        archive(document).rewrite(document, Hold.ALL).orElseThrow(() -> newer(version, 0))) {
+        openedWithComments(document).orElseThrow(() -> KeptVersion.ahead(version, 0))) {
       Redacting redacting = new Redacting(rewrite, around.types());
       long changed = redacting.range(version, from, to);
       String payload = redacting.edit().map(edit -> edit + ",").orElse("");
       rewrite.append(operation(rewrite, payload + LoggedOperation.REWRITTEN), redacting.type());
-      rewrite.commit();
-      around.rewritten().tell(document, rewrite.head() + 1);
+      rewrite.companion().ifPresent(comments -> redactComments(comments, redacting.text()));
+      commit(document, rewrite);
       audit(
           Audited.Kind.REDACTED,
           document,
           "%d units at version %d were redacted".formatted(to - from, version));
       return changed;
+    }
+  }
+
+  private void redactComments(Rewrite comments, String text) {
+    if (!isPurged(comments)) {
+      KeptComments.Replacing replacing =
+          new KeptComments(around.beside(), around.types()).redact(comments, text);
+      comments.append(operation(comments, replacing.payload()), replacing.type());
     }
   }
 
@@ -338,11 +330,5 @@ public final class KeptDocuments implements Keeping {
     if (version < 0) {
       throw new IllegalArgumentException("Version " + version + " is below 0");
     }
-  }
-
-  private static CollabException newer(long version, long head) {
-    return new CollabException(
-        ErrorCode.ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT,
-        "Version " + version + " is ahead of the document, which is at " + head);
   }
 }

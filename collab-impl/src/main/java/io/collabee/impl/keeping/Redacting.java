@@ -44,12 +44,14 @@ final class Redacting {
   private static final long START = -1;
 
   private static final int LEAST_COPIED = 4;
+  private static final char EMBED = '\uFFFC';
   private static final int BATCH = 5_000;
 
   private final Rewrite rewrite;
   private final DocumentTypes types;
   private final Map<Long, BitSet> units = new HashMap<>();
   private final Map<Long, LoggedOperation> changed = new HashMap<>();
+  private String text = "";
   private String copies = "";
   private long count;
   private Optional<String> edit = Optional.empty();
@@ -195,8 +197,15 @@ final class Redacting {
               .formatted(from, to, traced.marks.length()));
     }
     traced.marks.collect(from, to, units);
-    String text = text(content, from, to);
-    copies = text.length() >= LEAST_COPIED && !text.isBlank() ? text : "";
+    text = text(content, from, to);
+    // A text with an embed in it is inserted by no single string.
+    boolean isOneString = text.length() >= LEAST_COPIED && text.indexOf(EMBED) < 0;
+    copies = isOneString && !text.isBlank() ? text : "";
+  }
+
+  /** After {@link #range}: the text that was there; U+FFFC stands for each embed. */
+  String text() {
+    return text;
   }
 
   private static <S> String text(Content<S> content, int from, int to) {
@@ -209,8 +218,7 @@ final class Redacting {
       if (op.asJsonObject().get("insert") instanceof JsonString inserted) {
         text.append(inserted.getString());
       } else {
-        // A text with an embed in it is inserted by no single string.
-        return "";
+        text.append(EMBED);
       }
     }
     return text.toString();

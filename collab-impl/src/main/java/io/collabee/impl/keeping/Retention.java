@@ -6,6 +6,7 @@ import io.collabee.Keeping;
 import io.collabee.impl.background.Worker;
 import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.Archive.Aged;
+import io.collabee.impl.document.Companion;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -117,7 +118,8 @@ public final class Retention implements AutoCloseable {
         }
         return;
       }
-      Optional<RetentionPolicies.Rule> rule = terms.policies().of(aged.document().collection());
+      Optional<RetentionPolicies.Rule> rule =
+          terms.policies().of(Companion.subject(aged.document()).collection());
       if (rule.isPresent() && !aged.isPurged()) {
         keep(aged, rule.get(), now);
       }

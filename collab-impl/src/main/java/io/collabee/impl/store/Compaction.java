@@ -24,7 +24,8 @@ import org.hibernate.StatelessSession;
  * <p>One compacts a document at a time, on whichever node: it holds the row of the document's first
  * diff, the one that every compaction takes away. Nobody else writes that row, and the document's
  * own row is not touched, so that no edit waits. Whoever comes meanwhile passes over the held row
- * and leaves. What is held is free when its transaction has ended, in whatever way.
+ * and leaves ({@link HeldHistory}). What is held is free when its transaction has ended, in
+ * whatever way.
  *
  * <p>A chunk that is not full is taken in by the next one if it is at most four times as large as
  * what is added. So a document that is edited now and then has few chunks, and what it has is
@@ -206,6 +207,10 @@ final class Compaction {
         && chunk.get().operations() <= (long) GROWTH * entries.size()
         && chunk.get().operations() + entries.size() <= settings.chunk()) {
       long start = chunk.get().firstVersion();
+      // Whoever rewrites history that had no diffs holds it; what was read before is not what is.
+      if (!HeldHistory.awaitChunk(session, key, start)) {
+        return;
+      }
       List<Entry> older =
           RunTable.CHUNKS
               .startingAtOrBefore(session, key, start)

@@ -4,29 +4,20 @@ import io.collabee.DocumentId;
 import io.collabee.entity.DocumentEntity;
 import io.collabee.history.Label;
 import io.collabee.impl.document.Archive;
+import io.collabee.impl.document.Companion;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Rewrites history in a database, and looks after it.
- *
- * <p>Who rewrites old history holds the rows that every compaction needs: a document's last chunk,
- * which it may take in, and its first diff, which it takes away. Edits touch neither.
- */
+/** Rewrites history in a database, while it is held ({@link HeldHistory}), and looks after it. */
 final class JpaArchive implements Archive {
-  private static final String HOLD_CHUNK =
-      "select first_version from collab_chunk where document_key = :key and first_version ="
-          + " (select max(f.first_version) from collab_chunk f where f.document_key = :key)"
-          + " for update";
-  private static final String HOLD_DIFF =
-      "select first_version from collab_diff where document_key = :key and first_version ="
-          + " (select min(f.first_version) from collab_diff f where f.document_key = :key)"
-          + " for update";
-
   private final Sessions sessions;
   private final DocumentKeys keys;
   private final SourceKeys sources;
@@ -145,12 +136,16 @@ final class JpaArchive implements Archive {
 
   @Override
   public Optional<Rewrite> rewrite(DocumentId document, Hold hold) {
+    return open(
+        session -> keys.find(session, document).flatMap(key -> rewrite(session, key, hold)));
+  }
+
+  private Optional<Rewrite> open(Function<StatelessSession, Optional<Rewrite>> opening) {
     try {
       StatelessSession session = sessions.begin();
       boolean handedOn = false;
       try {
-        Optional<Rewrite> rewrite =
-            keys.find(session, document).flatMap(key -> rewrite(session, key, hold));
+        Optional<Rewrite> rewrite = opening.apply(session);
         handedOn = rewrite.isPresent();
         return rewrite;
       } finally {
@@ -164,32 +159,57 @@ final class JpaArchive implements Archive {
   }
 
   private Optional<Rewrite> rewrite(StatelessSession session, long key, Hold hold) {
-    Optional<DocumentEntity> row =
-        session
-            .createSelectionQuery("from Document where key = :key", DocumentEntity.class)
-            .setParameter("key", key)
-            .setLockMode(hold == Hold.ALL ? LockModeType.PESSIMISTIC_WRITE : LockModeType.NONE)
-            .uniqueResultOptional();
-    boolean isHeld =
-        row.filter(found -> found.version() > 0).isPresent()
-            && isHeld(session, key, HOLD_CHUNK, RunTable.CHUNKS, hold)
-            && isHeld(session, key, HOLD_DIFF, RunTable.DIFFS, hold);
-    return isHeld
-        ? Optional.of(
-            new JpaRewrite(session, row.orElseThrow(), stored, sources, sessions.failures()))
-        : Optional.empty();
+    LockModeType lock = hold == Hold.ALL ? LockModeType.PESSIMISTIC_WRITE : LockModeType.NONE;
+    return Optional.ofNullable(JpaOperationLog.rows(session, List.of(key), lock).get(key))
+        .filter(row -> row.version() > 0)
+        .filter(row -> isHeld(session, key, hold))
+        .map(row -> rewrite(session, row, Optional.empty()));
   }
 
-  /** Whether the row is held, or there is none. */
-  private static boolean isHeld(
-      StatelessSession session, long key, String statement, RunTable<?> table, Hold hold) {
-    boolean isHeld =
-        session
-            .createNativeQuery(
-                hold == Hold.ALL ? statement : statement + " skip locked", Long.class)
-            .setParameter("key", key)
-            .uniqueResultOptional()
-            .isPresent();
-    return isHeld || table.spanStartingAtOrBefore(session, key, Long.MAX_VALUE).isEmpty();
+  private JpaRewrite rewrite(
+      StatelessSession session, DocumentEntity row, Optional<Rewrite> companion) {
+    return new JpaRewrite(session, row, companion, stored, sources, sessions.failures());
+  }
+
+  private static boolean isHeld(StatelessSession session, long key, Hold hold) {
+    if (hold == Hold.OLD) {
+      return HeldHistory.tryTo(session, key);
+    }
+    HeldHistory.await(session, key);
+    return true;
+  }
+
+  @Override
+  public Optional<Rewrite> rewriteWithCompanion(DocumentId document) {
+    Optional<DocumentId> companion = Companion.of(document);
+    if (companion.isEmpty() || storage(document).isEmpty()) {
+      return rewrite(document, Hold.ALL);
+    }
+    Map<DocumentId, Long> found = findOrCreate(List.of(document, companion.get()));
+    return open(session -> rewrite(session, found.get(document), found.get(companion.get())));
+  }
+
+  private Map<DocumentId, Long> findOrCreate(List<DocumentId> documents) {
+    try {
+      return keys.findOrCreate(documents);
+    } catch (RuntimeException e) {
+      throw sessions.failures().unavailable("find documents", e);
+    }
+  }
+
+  private Optional<Rewrite> rewrite(
+      StatelessSession session, @Nullable Long key, @Nullable Long companionKey) {
+    if (key == null || companionKey == null) {
+      return Optional.empty();
+    }
+    Map<Long, DocumentEntity> rows =
+        JpaOperationLog.rows(session, List.of(key, companionKey), LockModeType.PESSIMISTIC_WRITE);
+    Map<Long, DocumentEntity> begun = new TreeMap<>(rows);
+    begun.values().removeIf(row -> row.version() == 0);
+    begun.keySet().forEach(each -> HeldHistory.await(session, each));
+    Optional<Rewrite> companion =
+        Optional.ofNullable(begun.get(companionKey))
+            .map(row -> rewrite(session, row, Optional.empty()));
+    return Optional.ofNullable(begun.get(key)).map(row -> rewrite(session, row, companion));
   }
 }

@@ -199,7 +199,7 @@ public final class JpaOperationLog implements OperationLog {
     try {
       long key = keys.findOrCreate(List.of(document)).values().iterator().next();
       try {
-        sessions.run(session -> insert(session, key, snapshot));
+        sessions.run(session -> insertUnlessRewritten(session, key, snapshot));
       } catch (PersistenceException e) {
         // On H2 and MariaDB the statement comes without its conflict clause, and fails if there is
         // one already.
@@ -209,6 +209,13 @@ public final class JpaOperationLog implements OperationLog {
       }
     } catch (RuntimeException e) {
       throw sessions.failures().unavailable("save a snapshot", e);
+    }
+  }
+
+  private void insertUnlessRewritten(StatelessSession session, long key, StoredSnapshot snapshot) {
+    HeldHistory.await(session, key);
+    if (!stored.isRewritten(session, key, snapshot.version())) {
+      insert(session, key, snapshot);
     }
   }
 
@@ -313,7 +320,7 @@ public final class JpaOperationLog implements OperationLog {
   }
 
   /** Rows by their keys, read (and locked, if so asked) in the keys' order. */
-  private static Map<Long, DocumentEntity> rows(
+  static Map<Long, DocumentEntity> rows(
       StatelessSession session, Collection<Long> keys, LockModeType lock) {
     Map<Long, DocumentEntity> rows = new HashMap<>();
     for (List<Long> some : Slices.of(keys.stream().sorted().toList())) {

@@ -21,6 +21,7 @@ import org.hibernate.StatelessSession;
 final class JpaRewrite implements Rewrite {
   private final StatelessSession session;
   private final DocumentEntity row;
+  private final Optional<Rewrite> companion;
   private final StoredOperations stored;
   private final SourceKeys sources;
   private final Failures failures;
@@ -30,11 +31,13 @@ final class JpaRewrite implements Rewrite {
   JpaRewrite(
       StatelessSession session,
       DocumentEntity row,
+      Optional<Rewrite> companion,
       StoredOperations stored,
       SourceKeys sources,
       Failures failures) {
     this.session = session;
     this.row = row;
+    this.companion = companion;
     this.stored = stored;
     this.sources = sources;
     this.failures = failures;
@@ -58,6 +61,11 @@ final class JpaRewrite implements Rewrite {
               work.run();
               return true;
             });
+  }
+
+  @Override
+  public Optional<Rewrite> companion() {
+    return companion;
   }
 
   @Override
@@ -185,7 +193,7 @@ final class JpaRewrite implements Rewrite {
   private <R> void cut(
       RunTable<R> table, String name, long version, Function<List<Entry>, Object> encode) {
     Optional<R> spanning = table.startingAtOrBefore(session, row.key(), version - 1);
-    delete(name, 0, version);
+    var unused = Compaction.delete(session, name, row.key(), 0, version);
     spanning
         .map(table::decode)
         .map(entries -> entries.stream().filter(entry -> entry.version() >= version).toList())

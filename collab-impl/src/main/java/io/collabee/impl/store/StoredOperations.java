@@ -88,6 +88,20 @@ final class StoredOperations {
     return first(session, "Chunk", key).or(() -> diff);
   }
 
+  /**
+   * Whether a version is not what it was when somebody read it: it is not kept any more, or the
+   * operations before it were rewritten since it was the newest.
+   */
+  boolean isRewritten(StatelessSession session, long key, long version) {
+    if (first(session, key).filter(first -> first > version).isPresent()) {
+      return true;
+    }
+    List<String> since =
+        entries(session, key, version, Long.MAX_VALUE).stream().map(Entry::payload).toList();
+    return since.stream().anyMatch(payload -> payload.endsWith(LoggedOperation.REWRITTEN))
+        || (!since.isEmpty() && since.get(0).equals(LoggedOperation.MERGED));
+  }
+
   private static Optional<Long> first(StatelessSession session, String rows, long key) {
     return Optional.ofNullable(
         session

@@ -7,6 +7,7 @@ import io.collabee.History;
 import io.collabee.Keeping;
 import io.collabee.impl.comments.CommentLimits;
 import io.collabee.impl.comments.CompanionAccess;
+import io.collabee.impl.comments.RedactedComments;
 import io.collabee.impl.comments.StoredComments;
 import io.collabee.impl.document.CommitListener;
 import io.collabee.impl.document.InMemoryOperationLog;
@@ -80,8 +81,10 @@ final class RestFixture implements AutoCloseable {
               document -> new KeptDocuments.Store(log, log),
               types,
               Duration.ofMinutes(5),
+              3,
               Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC),
               live::head,
+              RedactedComments::of,
               AuditTrail.NONE),
           documents);
   private StepUp stepUp = StepUp.NEVER;

@@ -7,16 +7,16 @@ import io.collabee.impl.document.OperationLog;
 import java.time.Clock;
 
 final class InMemoryKeepingTest extends KeepingContract {
-  private final InMemoryOperationLog log = new InMemoryOperationLog();
+  private final InMemoryOperationLog stored = new InMemoryOperationLog();
 
   @Override
   OperationLog openLog(Clock clock) {
-    return log;
+    return stored;
   }
 
   @Override
   Archive archive() {
-    return log;
+    return stored;
   }
 
   @Override

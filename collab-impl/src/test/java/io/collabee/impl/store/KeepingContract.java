@@ -2,6 +2,7 @@ package io.collabee.impl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.collabee.CollabException;
 import io.collabee.DocumentId;
@@ -9,18 +10,26 @@ import io.collabee.DocumentQuery;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
 import io.collabee.Keeping;
+import io.collabee.comments.Anchor;
+import io.collabee.comments.CommentThread;
 import io.collabee.history.Label;
 import io.collabee.history.Verification;
+import io.collabee.impl.comments.CommentLimits;
+import io.collabee.impl.comments.RedactedComments;
+import io.collabee.impl.comments.StoredComments;
 import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.CommitListener;
+import io.collabee.impl.document.Companion;
 import io.collabee.impl.document.LaneSettings;
 import io.collabee.impl.document.LiveDocuments;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.OperationLog.Append;
 import io.collabee.impl.document.StoredSnapshot;
+import io.collabee.impl.document.View;
 import io.collabee.impl.history.HistorySettings;
 import io.collabee.impl.history.LoggedHistory;
+import io.collabee.impl.history.Past;
 import io.collabee.impl.host.BlockingDocuments;
 import io.collabee.impl.host.BlockingPast;
 import io.collabee.impl.host.Watches;
@@ -36,9 +45,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,29 +58,32 @@ import org.junit.jupiter.api.Test;
 /** What {@link Keeping} promises, on every store. */
 abstract class KeepingContract {
   static final DocumentId DOCUMENT = DocumentId.of("keeping", "one");
-  private static final String TEXT = "http://sharejs.org/types/text-unicode";
+  static final String TEXT = "http://sharejs.org/types/text-unicode";
   private static final String RICH_TEXT = "http://sharejs.org/types/rich-text/v1";
-  private static final String SECRET = "hunter2";
+  static final String SECRET = "hunter2";
   private static final Instant START = Instant.parse("2026-01-05T08:00:00.123Z");
   private static final Clock CLOCK = Clock.fixed(START.plus(Duration.ofDays(90)), ZoneOffset.UTC);
+  private static final int MOST_LABELS = 4;
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final DocumentTypes TYPES =
       new DocumentTypes(List.of(new TextType(), new RichTextType(), new Json0Type()));
 
   private final Random random = new Random(20_261_124);
-  private OperationLog log;
+  OperationLog log;
   private Archive archive;
   private LiveDocuments live;
   private Watches watches;
   private Documents documents;
+  private Documents companions;
   private BlockingPast past;
+  private StoredComments comments;
   Keeping keeping;
   private final List<String> audited = new ArrayList<>();
 
   /** Version by version, what was there. */
-  private List<String> contents = new ArrayList<>();
+  List<String> contents = new ArrayList<>();
 
-  private List<LoggedOperation> written = new ArrayList<>();
+  List<LoggedOperation> written = new ArrayList<>();
 
   abstract OperationLog openLog(Clock clock);
 
@@ -90,9 +104,18 @@ abstract class KeepingContract {
         new LiveDocuments(
             log, TYPES, CLOCK, LaneSettings.DEFAULT, Thread::new, CommitListener.NONE);
     watches = new Watches(live, Thread::new);
-    documents = new BlockingDocuments(live, watches, TIMEOUT);
+    BlockingDocuments blocking = new BlockingDocuments(live, watches, TIMEOUT);
+    documents = blocking;
     past = new BlockingPast(live, TIMEOUT);
+    companions = blocking.withCompanions();
+    comments = comments(past);
     keeping = keeping(archive);
+  }
+
+  private StoredComments comments(Past read) {
+    return new StoredComments(
+        new StoredComments.Parts(
+            read, companions, new CommentLimits(100, 10, 10), CLOCK, event -> {}));
   }
 
   final Keeping keeping(Archive with) {
@@ -101,8 +124,10 @@ abstract class KeepingContract {
             document -> new KeptDocuments.Store(log, with),
             TYPES,
             Duration.ofMinutes(5),
+            MOST_LABELS,
             CLOCK,
             live::head,
+            RedactedComments::of,
             (kind, subject, reason) -> audited.add(kind + " " + subject.caller() + " " + reason)),
         documents);
   }
@@ -150,7 +175,7 @@ abstract class KeepingContract {
             written.size(), "source-" + author, written.size() + 1, author, time, payload));
   }
 
-  private void commit(String type) {
+  final void commit(String type) {
     for (int from = 0; from < written.size(); from += 3) {
       try (Append append = log.append(new TreeSet<>(List.of(DOCUMENT)))) {
         append.write(
@@ -193,7 +218,7 @@ abstract class KeepingContract {
     return written.get((int) version).time();
   }
 
-  private void assertSound() {
+  final void assertSound() {
     assertThat(keeping.verify(DOCUMENT).problems()).isEmpty();
   }
 
@@ -227,6 +252,24 @@ abstract class KeepingContract {
     assertThatThrownBy(() -> keeping.label(DOCUMENT, 2, " "))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(keeping.labels(DOCUMENT)).isEmpty();
+  }
+
+  @Test
+  void aDocumentHasSoManyLabelsAndNoMore() {
+    type(20);
+    for (int version = 1; version <= MOST_LABELS; version++) {
+      var unused = keeping.label(DOCUMENT, version, "label");
+    }
+
+    assertThatThrownBy(() -> keeping.label(DOCUMENT, 10, "one more"))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_LIMIT_EXCEEDED))
+        .hasMessage("The document has 4 labels, and no more than 4 are kept");
+    assertThat(keeping.label(DOCUMENT, 1, "renamed").name()).isEqualTo("renamed");
+    assertThat(keeping.removeLabel(DOCUMENT, 2)).isTrue();
+    assertThat(keeping.label(DOCUMENT, 10, "one more").version()).isEqualTo(10);
+    assertThat(keeping.labels(DOCUMENT)).hasSize(MOST_LABELS);
   }
 
   @Test
@@ -391,6 +434,65 @@ abstract class KeepingContract {
   }
 
   @Test
+  void purgedDocumentLeavesNoComments() {
+    type(30);
+    DocumentId beside = Companion.of(DOCUMENT).orElseThrow();
+    var unused = comments.as("ann").start(DOCUMENT, "t", new Anchor.Range(30, 0, 5), "So true");
+
+    assertThat(keeping.purge(DOCUMENT)).isTrue();
+
+    assertThat(log.operations(beside, 0, 100)).hasSize(1);
+    assertThat(archive.snapshots(beside))
+        .allSatisfy(
+            version ->
+                assertThat(log.snapshot(beside, version).orElseThrow().content())
+                    .isEqualTo("null"));
+    assertThat(past.newest(beside).content()).isEmpty();
+    assertThat(keeping.purge(DOCUMENT)).isFalse();
+    assertThat(audited).containsExactly("PURGED  The document was purged");
+  }
+
+  @Test
+  void redactedRangeIsNowhereInCommentsAnyMore() {
+    typeSecret();
+    commit(TEXT);
+    DocumentId beside = Companion.of(DOCUMENT).orElseThrow();
+    int at = contents.get(120).indexOf(SECRET);
+    var quoting = new Anchor.Range(120, at + 2, at + SECRET.length() + 1);
+    var unused = comments.as("bob").start(DOCUMENT, "quoting", quoting, "Is that yours?");
+    var other = comments.as("bob").start(DOCUMENT, "other", new Anchor.Range(120, 0, 6), "a a a?");
+    var edited = comments.as("bob").start(DOCUMENT, "said", new Anchor.Whole(120), "not " + SECRET);
+    var deleted =
+        comments.as("bob").start(DOCUMENT, "deleted", new Anchor.Whole(120), "so, " + SECRET);
+    var unusedThread =
+        comments.as("bob").delete(DOCUMENT, deleted.id(), deleted.comments().get(0).id());
+    assertThat(past.newest(beside).version()).isGreaterThan(5);
+
+    assertThat(keeping.redact(DOCUMENT, 120, at, at + SECRET.length())).isPositive();
+
+    for (LoggedOperation operation : log.operations(beside, 0, 100)) {
+      assertThat(operation.payload()).doesNotContain(SECRET).doesNotContain("ter2");
+    }
+    for (long version : archive.snapshots(beside)) {
+      assertThat(log.snapshot(beside, version).orElseThrow().content())
+          .doesNotContain(SECRET)
+          .doesNotContain("ter2");
+    }
+    assertThat(JsonText.write(past.newest(beside).content().orElseThrow().json()))
+        .doesNotContain(SECRET)
+        .doesNotContain("ter2");
+    assertThat(comments.list(DOCUMENT))
+        .extracting(CommentThread::id, CommentThread::quote, each -> each.comments().get(0).text())
+        .containsExactlyInAnyOrder(
+            tuple("quoting", "██████", "Is that yours?"),
+            tuple("other", other.quote(), "a a a?"),
+            tuple(edited.id(), "", "not ███████"));
+    assertThat(keeping.verify(beside).problems()).isEmpty();
+    var reply = comments.as("ann").reply(DOCUMENT, "other", "r", "It goes on");
+    assertThat(reply.comments()).hasSize(2);
+  }
+
+  @Test
   void deletedDocumentComesBackAsItWas() {
     type(50);
     assertThatThrownBy(() -> keeping.undelete(DOCUMENT))
@@ -444,7 +546,7 @@ abstract class KeepingContract {
   }
 
   /** Typed letter by letter at version 110 to 117 with letters of another between; pasted later. */
-  private void typeSecret() {
+  final void typeSecret() {
     contents = new ArrayList<>(List.of("", ""));
     written = new ArrayList<>();
     write(START, "ann", "\"create\":{\"type\":\"" + TEXT + "\",\"data\":\"\"}");
@@ -475,7 +577,7 @@ abstract class KeepingContract {
     contents.add(text.toString());
   }
 
-  private void assertNowhere() {
+  final void assertNowhere() {
     for (LoggedOperation operation : log.operations(DOCUMENT, 0, 10_000)) {
       assertThat(operation.payload()).doesNotContain(SECRET).doesNotContain("{\"d\":\"");
     }
@@ -484,6 +586,117 @@ abstract class KeepingContract {
     }
     for (int version = 0; version < contents.size(); version++) {
       assertThat(at(version).orElseThrow()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void snapshotThatWasMadeBeforeARedactionIsNotSavedAfterIt() {
+    typeSecret();
+    commit(TEXT);
+    StoredSnapshot newest = snapshotAt(written.size());
+    StoredSnapshot older = snapshotAt(130);
+
+    redactSecret();
+    log.save(DOCUMENT, newest);
+    log.save(DOCUMENT, older);
+
+    assertThat(archive.snapshots(DOCUMENT)).isEmpty();
+    assertNowhere();
+    StoredSnapshot next = snapshotAt(written.size() + 1);
+    log.save(DOCUMENT, next);
+    assertThat(log.snapshot(DOCUMENT, Long.MAX_VALUE)).contains(next);
+    assertSound();
+  }
+
+  @Test
+  void snapshotOfWhatIsNotKeptAnyMoreIsNotSaved() {
+    type(100);
+    StoredSnapshot early = snapshotAt(20);
+    StoredSnapshot newest = snapshotAt(100);
+    assertThat(keeping.drop(DOCUMENT, time(50))).isPositive();
+    List<Long> left = archive.snapshots(DOCUMENT);
+
+    log.save(DOCUMENT, early);
+
+    assertThat(archive.snapshots(DOCUMENT)).isEqualTo(left);
+    assertThat(keeping.purge(DOCUMENT)).isTrue();
+    log.save(DOCUMENT, newest);
+    assertThat(log.snapshot(DOCUMENT, Long.MAX_VALUE).orElseThrow().content()).isEqualTo("null");
+    assertSound();
+  }
+
+  @Test
+  void snapshotOfAVersionThatWasThinnedOutIsNotSaved() {
+    type(300);
+    List<StoredSnapshot> all = new ArrayList<>();
+    for (int version = 1; version <= 300; version++) {
+      all.add(snapshotAt(version));
+    }
+    long gone = keeping.thin(DOCUMENT, time(280));
+
+    all.forEach(snapshot -> log.save(DOCUMENT, snapshot));
+
+    assertThat(archive.snapshots(DOCUMENT)).hasSize(300 - (int) gone);
+    assertThat(readable()).isEqualTo(301 - gone);
+    assertSound();
+  }
+
+  final StoredSnapshot snapshotAt(long version) {
+    return new StoredSnapshot(
+        version,
+        Optional.of(TEXT),
+        at(version).orElseThrow(),
+        log.operations(DOCUMENT, version - 1, version).get(0).time(),
+        Map.of());
+  }
+
+  final void redactSecret() {
+    int at = contents.get(120).indexOf(SECRET);
+    assertThat(keeping.redact(DOCUMENT, 120, at, at + SECRET.length())).isPositive();
+  }
+
+  @Test
+  void quoteThatWasReadBeforeARedactionIsNotSavedAfterIt() {
+    typeSecret();
+    commit(TEXT);
+    DocumentId beside = Companion.of(DOCUMENT).orElseThrow();
+    int at = contents.get(120).indexOf(SECRET);
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    StoredComments slow =
+        comments(
+            new Past() {
+              @Override
+              public View newest(DocumentId document) {
+                return past.newest(document);
+              }
+
+              @Override
+              public View at(DocumentId document, long version) {
+                View read = past.at(document, version);
+                if (isFirst.getAndSet(false)) {
+                  redactSecret();
+                }
+                return read;
+              }
+
+              @Override
+              public View at(DocumentId document, Instant time) {
+                return past.at(document, time);
+              }
+
+              @Override
+              public List<LoggedOperation> operations(DocumentId document, long from, long to) {
+                return past.operations(document, from, to);
+              }
+            });
+
+    var thread =
+        slow.as("bob")
+            .start(DOCUMENT, "t", new Anchor.Range(120, at, at + SECRET.length()), "Yours?");
+
+    assertThat(thread.quote()).isEqualTo("███████");
+    for (LoggedOperation operation : log.operations(beside, 0, 100)) {
+      assertThat(operation.payload()).doesNotContain(SECRET);
     }
   }
 

@@ -135,7 +135,8 @@ public final class MariaDbServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    // What it would write first is deleted anyway.
+    process.destroyForcibly();
     try {
       process.waitFor();
       delete(directory);

@@ -1,0 +1,10 @@
+package io.collabee.impl.store;
+
+import javax.sql.DataSource;
+
+final class MariaDbKeepingTest extends JpaKeepingContract {
+  @Override
+  DataSource newDatabase() {
+    return TestDatabases.mariaDb();
+  }
+}
