@@ -28,10 +28,24 @@
   <p id="notice" class="notice" role="status" hidden></p>
   <div class="desk">
     <main class="paper">
-      <div id="editor" data-collection="minutes" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${me.shownName}"/>"
-           data-user="<c:out value="${me.name}"/>"></div>
-      <button id="comment-here" hidden aria-label="Comment on what is selected"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h16v12H9l-5 4z"/></svg></button>
-      <p class="hint" id="hint">Press Escape to leave the text by keyboard, and Ctrl+Alt+M to comment on what is selected.</p>
+      <div class="tabs" role="tablist" aria-label="Parts of the meeting">
+        <button role="tab" id="minutes-tab" aria-controls="minutes" aria-selected="true">Minutes</button>
+        <button role="tab" id="agenda-tab" aria-controls="agenda" aria-selected="false" tabindex="-1">Agenda</button>
+        <button role="tab" id="code-tab" aria-controls="code" aria-selected="false" tabindex="-1">Code</button>
+      </div>
+      <section id="minutes" role="tabpanel" aria-labelledby="minutes-tab">
+        <div id="editor" data-id="<c:out value="${minutes.id}"/>" data-name="<c:out value="${me.shownName}"/>"
+             data-user="<c:out value="${me.name}"/>"></div>
+        <button id="comment-here" hidden aria-label="Comment on what is selected"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h16v12H9l-5 4z"/></svg></button>
+        <p class="hint" id="hint">Press Escape to leave the text by keyboard, and Ctrl+Alt+M to comment on what is selected.</p>
+      </section>
+      <section id="agenda" role="tabpanel" aria-labelledby="agenda-tab" hidden>
+        <m:agenda/>
+      </section>
+      <section id="code" role="tabpanel" aria-labelledby="code-tab" hidden>
+        <div id="code-editor" data-nonce="<c:out value="${nonce}"/>"></div>
+        <p class="hint" id="code-hint">Press Escape to leave the code by keyboard.</p>
+      </section>
     </main>
     <aside id="comments" class="margin" aria-label="Comments" hidden>
       <button class="close" aria-label="Hide the comments">✕</button>

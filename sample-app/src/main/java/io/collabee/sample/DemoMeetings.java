@@ -10,6 +10,7 @@ import io.collabee.Snapshot;
 import io.collabee.comments.Anchor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -54,6 +55,14 @@ class DemoMeetings {
     members.forEach(
         (name, role) -> list.share(minutes.getId(), name, Role.of(text(role)).orElseThrow()));
     write(minutes.document(), meeting.getJsonArray("versions"));
+    if (meeting.containsKey("agenda")) {
+      JsonObject agenda = meeting.getJsonObject("agenda");
+      documents.as(owner).create(minutes.document(Minutes.AGENDAS), "json0", agenda);
+    }
+    if (meeting.containsKey("code")) {
+      JsonValue code = Json.createValue(lines("", meeting.getJsonArray("code")));
+      documents.as(owner).create(minutes.document(Minutes.SNIPPETS), "text-unicode", code);
+    }
     JsonArray threads = meeting.getOrDefault("comments", JsonValue.EMPTY_JSON_ARRAY).asJsonArray();
     for (int i = 0; i < threads.size(); i++) {
       comment(minutes.document(), "demo-" + i, threads.getJsonObject(i));
@@ -86,9 +95,13 @@ class DemoMeetings {
     if (version.containsKey("replace")) {
       return markdown.replace(version.getString("replace"), version.getString("with"));
     }
-    return version.getJsonArray("add").getValuesAs(JsonString.class).stream()
+    return lines(markdown, version.getJsonArray("add"));
+  }
+
+  private static String lines(String before, JsonArray lines) {
+    return lines.getValuesAs(JsonString.class).stream()
         .map(line -> line.getString() + "\n")
-        .collect(Collectors.joining("", markdown, ""));
+        .collect(Collectors.joining("", before, ""));
   }
 
   private void comment(DocumentId document, String thread, JsonObject story) {

@@ -13,21 +13,34 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the application knows about a document besides its text: its title, and whose it is. */
+/** What the application knows of a meeting besides what is written: its title, and whose it is. */
 @Entity
 @Table(name = "minutes")
 public class Minutes {
   /** Instead of a name: everybody who is signed in. */
   public static final String EVERYBODY = "*";
 
-  /** The collection of all their documents. */
-  static final String COLLECTION = "minutes";
+  /** The collection of the texts. */
+  static final String TEXTS = "minutes";
+
+  /** The collection of the agendas. */
+  static final String AGENDAS = "agendas";
+
+  /** The collection of the code. */
+  static final String SNIPPETS = "snippets";
+
+  /**
+   * A meeting has a document in each, under its id: the text from the beginning, and the others
+   * once somebody who may write has opened them.
+   */
+  static final List<String> COLLECTIONS = List.of(TEXTS, AGENDAS, SNIPPETS);
 
   /** The longest title, in UTF-16 units. */
   static final int TITLE_LENGTH = 120;
@@ -74,7 +87,17 @@ public class Minutes {
 
   /** The collaborative document that holds the text. */
   public DocumentId document() {
-    return DocumentId.of(COLLECTION, id);
+    return document(TEXTS);
+  }
+
+  /** The collaborative document in one of the collections. */
+  DocumentId document(String collection) {
+    return DocumentId.of(collection, id);
+  }
+
+  /** All of its documents. Whoever has a role has it in each of them. */
+  public List<DocumentId> documents() {
+    return COLLECTIONS.stream().map(this::document).toList();
   }
 
   public String getTitle() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Tells CollabEE who may do what with the text of which minutes. It remembers answers for some
+ * Tells CollabEE who may do what with the documents of which minutes. It remembers answers for some
  * seconds itself, so this simply looks them up.
  */
 @ApplicationScoped
@@ -32,7 +32,7 @@ public class MinutesAccess implements AccessPolicy {
       // wants a server for load tests.
       return Access.WRITE;
     }
-    if (!document.collection().equals(Minutes.COLLECTION)) {
+    if (!Minutes.COLLECTIONS.contains(document.collection())) {
       return Access.NONE;
     }
     return list.find(document.id())

@@ -2,6 +2,7 @@ package io.collabee.sample;
 
 import io.collabee.CollabException;
 import io.collabee.CommittedOperation;
+import io.collabee.DocumentId;
 import io.collabee.Documents;
 import io.collabee.ErrorCode;
 import io.collabee.Rendering;
@@ -19,9 +20,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * All minutes there are. What the application knows about them is in its own tables; their text is
- * a collaborative document each, which it creates, reads and deletes through {@link Documents}.
- * Whether somebody may is for the caller to find out.
+ * All minutes there are. What the application knows about them is in its own tables; what people
+ * write is in collaborative documents, which it creates, reads and deletes through {@link
+ * Documents}. Whether somebody may is for the caller to find out.
  */
 @ApplicationScoped
 @Transactional
@@ -108,26 +109,29 @@ public class MinutesList {
     Minutes minutes = entities.find(Minutes.class, id, LockModeType.PESSIMISTIC_WRITE);
     if (minutes != null) {
       change.accept(minutes);
-      accessChanged.fire(
-          user.equals(Minutes.EVERYBODY)
-              ? AccessChanged.of(minutes.document())
-              : AccessChanged.of(minutes.document(), user));
+      minutes.documents().stream()
+          .map(
+              document ->
+                  user.equals(Minutes.EVERYBODY)
+                      ? AccessChanged.of(document)
+                      : AccessChanged.of(document, user))
+          .forEach(accessChanged::fire);
     }
   }
 
-  /** Deletes minutes and their text; harmless if they are gone. */
+  /** Deletes minutes and their documents; harmless if they are gone. */
   public void delete(String id, String author) {
     find(id)
         .ifPresent(
             minutes -> {
               entities.remove(minutes);
-              deleteText(minutes, author);
+              minutes.documents().forEach(document -> delete(document, author));
             });
   }
 
-  private void deleteText(Minutes minutes, String author) {
+  private void delete(DocumentId document, String author) {
     try {
-      documents.as(author).delete(minutes.document());
+      documents.as(author).delete(document);
     } catch (CollabException e) {
       if (e.code() != ErrorCode.ERR_DOC_DOES_NOT_EXIST) {
         throw e;

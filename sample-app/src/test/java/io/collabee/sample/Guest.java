@@ -126,11 +126,7 @@ final class Guest implements AutoCloseable {
 
   /** How the page looks, dark or on a phone. */
   void looks(ColorScheme scheme, int width) {
-    does(
-        page -> {
-          page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-          page.setViewportSize(width, 800);
-        });
+    person.looks(scheme, width);
   }
 
   void photographs(String name) {

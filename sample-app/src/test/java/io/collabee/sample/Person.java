@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,14 @@ final class Person implements AutoCloseable {
   /** Somebody in a new browser who has not signed in. */
   static Person unknown(URI address) {
     return new Person(address, desktop());
+  }
+
+  /** Somebody of the demo, in a new browser. */
+  static Person ofTheDemo(String name, URI address) {
+    Person person = unknown(address);
+    person.signsIn(name, "let's meet");
+    person.does(page -> page.waitForURL(address.toString()));
+    return person;
   }
 
   /** Somebody who has registered before, in a new browser. */
@@ -320,6 +329,15 @@ final class Person implements AutoCloseable {
   /** The names at the cursors of others. */
   List<String> cursors() {
     return readsAll(".ql-cursor:not(.hidden) .ql-cursor-name");
+  }
+
+  /** How the page looks, dark or on a phone. */
+  void looks(ColorScheme scheme, int width) {
+    does(
+        page -> {
+          page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+          page.setViewportSize(width, 800);
+        });
   }
 
   /** Keeps a picture of the page. */
