@@ -3,11 +3,11 @@ import * as state from '@codemirror/state';
 import * as view from '@codemirror/view';
 import { bindCodeMirror } from '/collab/codemirror.js';
 import { connect } from '/collab/collab.js';
-import { follow, query } from './page.js';
+import { collection, follow, query } from './page.js';
 
 const connection = connect();
 const create = { type: 'text-unicode', content: '' };
-const text = await connection.open('bindings', query.get('doc'), { create });
+const text = await connection.open(collection, query.get('doc'), { create });
 const editor = new view.EditorView({
   parent: document.getElementById('text'),
   extensions: [

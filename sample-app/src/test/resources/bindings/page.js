@@ -1,5 +1,6 @@
 // What the pages of the tests have in common.
 export const query = new URLSearchParams(location.search);
+export const collection = query.get('collection') ?? 'bindings';
 
 /** Shows the state, and lets the test see the parts. */
 export function follow(connection, parts) {

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
 import com.microsoft.playwright.Request;
 import io.collabee.sample.Chromium;
+import io.collabee.sample.Guide;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -116,6 +117,38 @@ class BindingsE2E {
     assertThat(ada.complaints()).isEmpty();
     assertThat(ada.barriers()).isEqualTo("[]");
     ada.photographs("form");
+  }
+
+  @Test
+  void aPageOfNpmsPackagesAloneWritesWithThoseOfCollabJs() {
+    long seed = Seed.number();
+    Path pages = Bundler.bundle(Guide.read(Path.of("../docs/interoperability.md")), "notes.js");
+    String lines =
+        "[...document.querySelectorAll('.cm-line')].map((each) => each.textContent).join('\\n')";
+    String text = "document.querySelector('.ql-editor').innerHTML";
+    ada.serves("unmodified", pages);
+    ada.does(page -> ada.visits(page, "unmodified/notes.html?id=npm-rich"));
+    ada.does(page -> page.locator(".cm-line").waitFor());
+    assertThat(
+            ada.says(
+                "performance.getEntries().filter((each) => each.name.includes('/collab/')).length"))
+        .isEqualTo("0");
+
+    opensElements(grace, "elements.html?collection=notes&doc=npm&name=Grace");
+    CompletableFuture.allOf(
+            ada.typesAnything(".ql-editor", "abc\n😀", new Random(seed), 40),
+            grace.typesAnything(".ql-editor", "XYZ漢", new Random(seed + 1), 40))
+        .join();
+    agreeInTheEnd(ada, grace, text, text, seed);
+    grace.opens("codemirror.html?collection=queries&doc=npm-rich&name=Grace");
+    CompletableFuture.allOf(
+            ada.typesAnything(".cm-content", "abc\n😀", new Random(seed), 40),
+            grace.typesAnything(".cm-content", "XYZ漢", new Random(seed + 1), 40))
+        .join();
+
+    agreeInTheEnd(ada, grace, lines, EDITOR, seed);
+    assertThat(grace.says(EDITOR)).isEqualTo(grace.says(TEXT)).isNotEmpty();
+    assertThat(ada.complaints()).isEmpty();
   }
 
   @Test
@@ -265,6 +298,17 @@ class BindingsE2E {
     waiting()
         .untilAsserted(
             () -> assertThat(other.says(what)).as("seed %d", seed).isEqualTo(one.says(what)));
+  }
+
+  /** Of pages of which one does not tell whether all is saved. */
+  private static void agreeInTheEnd(
+      Guest one, Guest other, String whatOneSays, String whatOtherSays, long seed) {
+    waiting()
+        .untilAsserted(
+            () ->
+                assertThat(other.says(whatOtherSays))
+                    .as("seed %d", seed)
+                    .isEqualTo(one.says(whatOneSays)));
   }
 
   private static ConditionFactory waiting() {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * and the packages of npm come from files, all else from the server; the network is in our hands.
  */
 final class Guest implements AutoCloseable {
-  private static final Path PAGES = Path.of("src/test/resources");
+  private static final Path PAGES = Path.of("src/test/resources/bindings");
   private static final Path PACKAGES =
       Path.of(System.getProperty("minutes.npm", "src/test/web"), "node_modules");
 
@@ -28,16 +28,18 @@ final class Guest implements AutoCloseable {
   Guest(URI server) {
     this.wire = new Wire(server);
     this.person = Person.unknown(wire.address());
-    does(
-        page -> {
-          page.route("**/bindings/**", route -> answer(route, PAGES));
-          page.route("**/npm/**", route -> answer(route, PACKAGES));
-        });
+    serves("bindings", PAGES);
+    serves("npm", PACKAGES);
   }
 
-  private static void answer(Route route, Path folder) {
+  /** Has the files of a folder under a name on the server. */
+  void serves(String name, Path folder) {
+    does(page -> page.route("**/" + name + "/**", route -> answer(route, name, folder)));
+  }
+
+  private static void answer(Route route, String name, Path folder) {
     String path = URI.create(route.request().url()).getPath();
-    Path file = folder.resolve(path.substring(1).replaceFirst("^npm/", ""));
+    Path file = folder.resolve(path.substring(name.length() + 2));
     String type =
         path.endsWith(".html")
             ? "text/html"
@@ -61,7 +63,12 @@ final class Guest implements AutoCloseable {
 
   /** Opens a page of which no document is waited for. */
   void goes(Page page, String pageAndQuery) {
-    page.navigate(wire.address() + "bindings/" + pageAndQuery);
+    visits(page, "bindings/" + pageAndQuery);
+  }
+
+  /** Opens whatever the server seems to have under this path. */
+  void visits(Page page, String pathAndQuery) {
+    page.navigate(wire.address() + pathAndQuery);
   }
 
   void does(Consumer<Page> action) {

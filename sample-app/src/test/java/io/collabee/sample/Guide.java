@@ -1,4 +1,4 @@
-package io.collabee.dropin;
+package io.collabee.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +19,13 @@ import java.util.regex.Pattern;
  *     backquotes
  * @param unnamed the others
  */
-record Guide(Map<String, String> files, List<String> unnamed) {
+public record Guide(Map<String, String> files, List<String> unnamed) {
   private static final Pattern BLOCK =
       Pattern.compile("^([^\n]*)\n\n?```\\w+\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern NAME = Pattern.compile("`([^`]+)`:?$");
 
-  static Guide read(Path page) {
+  /** Reads a page. */
+  public static Guide read(Path page) {
     Map<String, String> files = new LinkedHashMap<>();
     List<String> unnamed = new ArrayList<>();
     Matcher block = BLOCK.matcher(text(page));
@@ -48,7 +49,7 @@ record Guide(Map<String, String> files, List<String> unnamed) {
   }
 
   /** Those files whose name is so. */
-  List<String> names(Predicate<String> matches) {
+  public List<String> names(Predicate<String> matches) {
     return files.keySet().stream().filter(matches).toList();
   }
 }
