@@ -57,6 +57,7 @@ import io.collabee.impl.rest.CollectionResources;
 import io.collabee.impl.rest.CommentResources;
 import io.collabee.impl.rest.ContentResources;
 import io.collabee.impl.rest.DocumentResources;
+import io.collabee.impl.rest.FewAtOnce;
 import io.collabee.impl.rest.Gate;
 import io.collabee.impl.rest.HistoryResources;
 import io.collabee.impl.rest.KeepingResources;
@@ -568,12 +569,14 @@ final class Node implements AutoCloseable {
                 organisation,
                 configuration.get(Settings.REST_CACHE_VERSIONS))
             .mappings());
-    mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
+    FewAtOnce few = new FewAtOnce();
+    mappings.addAll(new HistoryResources(history, gate, organisation, few).mappings());
     mappings.addAll(
         new CommentResources(
                 comments,
                 gate,
                 organisation,
+                few,
                 new Rates(Allowance.of(configuration.get(Settings.COMMENT_RATE)), System::nanoTime))
             .mappings());
     mappings.addAll(new KeepingResources(keeping, gate, organisation).mappings());

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * A request.
  *
  * @param login whoever the server says is there
+ * @param whose what counts against this caller's limits: his name, or the network of whoever has
+ *     none
  * @param path what the names in the resource's pattern stand for
  * @param query the value of a parameter of the URL
  * @param header the value of a header
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
  */
 public record Asked(
     Login login,
+    String whose,
     Map<String, String> path,
     Function<String, Optional<String>> query,
     Function<String, Optional<String>> header,
@@ -36,7 +39,7 @@ public record Asked(
 
   /** The same request of a resource whose pattern matches so. */
   Asked matched(Map<String, String> variables) {
-    return new Asked(login, variables, query, header, body);
+    return new Asked(login, whose, variables, query, header, body);
   }
 
   /** What stands where the pattern has this name. */

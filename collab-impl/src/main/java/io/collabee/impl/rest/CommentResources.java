@@ -35,23 +35,27 @@ public final class CommentResources {
   private final Comments comments;
   private final Gate gate;
   private final String organisation;
+  private final FewAtOnce few;
   private final Rates changes;
 
   /**
    * @param organisation to which all documents belong
+   * @param few lets each caller ask for little at a time of what goes through history
    * @param changes how often each user may change something
    */
-  public CommentResources(Comments comments, Gate gate, String organisation, Rates changes) {
+  public CommentResources(
+      Comments comments, Gate gate, String organisation, FewAtOnce few, Rates changes) {
     this.comments = comments;
     this.gate = gate;
     this.organisation = organisation;
+    this.few = few;
     this.changes = changes;
   }
 
   /** Where they are. */
   public List<Rest.Mapping> mappings() {
     return List.of(
-        new Rest.Mapping("GET", ALL, this::list),
+        new Rest.Mapping("GET", ALL, few.of(this::list)),
         new Rest.Mapping("POST", ALL, this::start),
         new Rest.Mapping("POST", THREAD, this::reply),
         new Rest.Mapping("PUT", THREAD, this::settle),

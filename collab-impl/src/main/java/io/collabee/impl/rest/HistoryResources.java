@@ -31,24 +31,27 @@ public final class HistoryResources {
   private final History history;
   private final Gate gate;
   private final String organisation;
+  private final FewAtOnce few;
 
   /**
    * @param organisation to which all documents belong
+   * @param few lets each caller ask for little at a time
    */
-  public HistoryResources(History history, Gate gate, String organisation) {
+  public HistoryResources(History history, Gate gate, String organisation, FewAtOnce few) {
     this.history = history;
     this.gate = gate;
     this.organisation = organisation;
+    this.few = few;
   }
 
   /** Where they are. */
   public List<Rest.Mapping> mappings() {
     return List.of(
-        new Rest.Mapping("GET", DOCUMENT + "/sessions", this::sessions),
-        new Rest.Mapping("GET", DOCUMENT + "/blame", this::blame),
-        new Rest.Mapping("GET", DOCUMENT + "/diff", this::compare),
-        new Rest.Mapping("POST", DOCUMENT + "/restore", this::restore),
-        new Rest.Mapping("POST", DOCUMENT + "/undo", this::undo));
+        new Rest.Mapping("GET", DOCUMENT + "/sessions", few.of(this::sessions)),
+        new Rest.Mapping("GET", DOCUMENT + "/blame", few.of(this::blame)),
+        new Rest.Mapping("GET", DOCUMENT + "/diff", few.of(this::compare)),
+        new Rest.Mapping("POST", DOCUMENT + "/restore", few.of(this::restore)),
+        new Rest.Mapping("POST", DOCUMENT + "/undo", few.of(this::undo)));
   }
 
   private DocumentId readable(Asked asked) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.collabee.Caller;
 import io.collabee.CollabException;
 import io.collabee.ErrorCode;
+import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
 import io.collabee.impl.security.Proxies;
@@ -106,8 +107,8 @@ final class RestServlet extends HttpServlet {
     } catch (IllegalArgumentException e) {
       return Answer.problem(400, "ERR_MESSAGE_BADLY_FORMED", "The address is not well formed");
     }
-    Asked asked = asked(request);
-    if (!requests.take(whose(asked.login().caller(), route))) {
+    Asked asked = asked(request, route);
+    if (!requests.take(asked.whose())) {
       return Answer.problem(
               429, ErrorCode.ERR_LIMIT_EXCEEDED.name(), "There were too many requests of late")
           .with("Retry-After", "1");
@@ -134,12 +135,15 @@ final class RestServlet extends HttpServlet {
     return Collections.list(request.getHeaders(name));
   }
 
-  private Asked asked(HttpServletRequest request) {
-    return new Asked(
+  private Asked asked(HttpServletRequest request, Route route) {
+    Login login =
         logins.ofServer(
             request.getUserPrincipal(),
             request::isUserInRole,
-            HttpAttributes.of(request.getSession(false))),
+            HttpAttributes.of(request.getSession(false)));
+    return new Asked(
+        login,
+        whose(login.caller(), route),
         Map.of(),
         name -> Optional.ofNullable(request.getParameter(name)),
         name -> Optional.ofNullable(request.getHeader(name)),

@@ -144,9 +144,10 @@ final class RestFixture implements AutoCloseable {
                 organisation,
                 cachesVersions)
             .mappings());
-    mappings.addAll(new HistoryResources(history, gate, organisation).mappings());
+    FewAtOnce few = new FewAtOnce();
+    mappings.addAll(new HistoryResources(history, gate, organisation, few).mappings());
     Rates rates = new Rates(Allowance.of(commentRate), () -> 0);
-    mappings.addAll(new CommentResources(comments, gate, organisation, rates).mappings());
+    mappings.addAll(new CommentResources(comments, gate, organisation, few, rates).mappings());
     mappings.addAll(new KeepingResources(keeping, gate, organisation).mappings());
     return mappings;
   }

@@ -88,6 +88,7 @@ class RevocationResourceTest {
   private Asked asked(Login login, String body) {
     return new Asked(
         login,
+        "user " + login.caller().name(),
         Map.of(),
         name -> Optional.empty(),
         name -> name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty(),
