@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { linesOf } from '../../main/web/src/difference.js';
 import { historyOf } from '../../main/web/src/history.js';
+import { delayAfter } from '../../main/web/src/patience.js';
 
 const RICH_TEXT = 'http://sharejs.org/types/rich-text/v1';
 const TEXT = 'http://sharejs.org/types/text-unicode';
@@ -112,6 +113,42 @@ test('what wants a confirmation is asked for again after one, with a fresh token
   assert.equal(requests[1].headers.Authorization, 'Bearer fresh');
   assert.equal(requests[1].headers['If-Match'], '"8"');
   assert.equal(requests[1].body, '{"version":4}');
+});
+
+test('what the server is too busy for is asked again when it says, a few times', async () => {
+  const busy = { status: 429, headers: { 'Retry-After': '0' } };
+  const stopping = { status: 503, headers: { 'Retry-After': '0' } };
+  const refused = { ...busy, body: { code: 'ERR_LIMIT_EXCEEDED', detail: 'Too many' } };
+  const requests = answering(busy, stopping, { body: { attributions: [] } }, busy, busy, busy, refused, refused);
+  const history = historyOf({ collection: 'c', id: 'd' }, { url: 'http://host/api' });
+
+  assert.deepEqual(await history.blame(), { attributions: [] });
+  assert.equal(requests.length, 3);
+  await assert.rejects(history.compare(1), { status: 429, code: 'ERR_LIMIT_EXCEEDED' });
+  assert.equal(requests.length, 7);
+});
+
+test('what asks for a confirmation after that is confirmed, and asked again with patience', async () => {
+  const busy = { status: 503, headers: { 'Retry-After': '0' } };
+  const challenge = { 'WWW-Authenticate': 'Bearer error="insufficient_user_authentication", max_age="300"' };
+  answering(busy, { status: 401, headers: challenge }, busy, { status: 201, body: { version: 3 } });
+  const history = historyOf({ collection: 'c', id: 'd' }, { url: 'http://host/api', confirm: async () => {} });
+
+  assert.deepEqual(await history.restore(1), { version: 3 });
+});
+
+test('one waits as long as the server says, and by chance somewhat longer', () => {
+  const answer = (status, after) => new Response(null, { status, headers: after ? { 'Retry-After': after } : {} });
+  const soon = new Date(Date.now() + 10_000).toUTCString();
+
+  assert.equal(delayAfter(answer(429, '2'), 1, undefined, () => 0), 2000);
+  assert.equal(delayAfter(answer(503, '2'), 3, undefined, () => 1), 3500);
+  assert.ok(delayAfter(answer(503, soon), 1, undefined, () => 0) > 5_000);
+  assert.equal(delayAfter(answer(503), 1, 700, () => 0), 700);
+  assert.equal(delayAfter(answer(503), 1), null, 'who says nothing may have done it');
+  assert.equal(delayAfter(answer(429, '2'), 4), null, 'too often');
+  assert.equal(delayAfter(answer(429, '3600'), 1), null, 'too long');
+  assert.equal(delayAfter(answer(413, '2'), 1), null, 'of no use');
 });
 
 test('a refusal is an error with what the server says', async () => {

@@ -1,5 +1,6 @@
 import { movedAnchor } from './anchors.js';
 import { newId } from './ids.js';
+import { patiently } from './patience.js';
 
 /** So soon after a thread came that is not placed yet, its place is asked for; others may come too. */
 const GATHERING_MS = 50;
@@ -219,16 +220,9 @@ class Comments extends EventTarget {
     const { collection, id } = this.#document;
     const names = [collection, id].map(encodeURIComponent).join('/');
     const address = new URL(`documents/${names}/comments${path}`, this.#api);
-    for (let attempt = 0; ; attempt++) {
-      const response = await this.#send(address, method, body).catch((error) => {
-        if (attempt >= 2 || error.code) throw error;
-        return null;
-      });
-      // With its id, what arrived after all is not done twice.
-      const again = !response || response.status === 503 || response.status === 429;
-      if (!again || attempt >= 2) return answerOf(response);
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS[0] * (attempt + 1)));
-    }
+    // With its id, what arrived after all is not done twice.
+    const patience = { unlessTold: RETRY_MS[0], signal: this.#ending.signal };
+    return answerOf(await patiently(() => this.#send(address, method, body), patience));
   }
 
   async #send(address, method, body) {

@@ -1,4 +1,5 @@
 /** The history of documents, as the server's REST interface tells it. */
+import { patiently } from './patience.js';
 
 /**
  * @param {{collection: string, id: string}} document
@@ -58,11 +59,11 @@ class History {
   }
 
   async #ask(url, request) {
-    let response = await this.#send(url, request, false);
+    let response = await patiently(() => this.#send(url, request, false));
     const maxAge = confirmationAge(response);
     if (maxAge !== null && this.#options.confirm) {
       await this.#options.confirm({ maxAge });
-      response = await this.#send(url, request, true);
+      response = await patiently(() => this.#send(url, request, true));
     }
     if (response.status === 204) return null;
     const answer = await response.json().catch(() => null);

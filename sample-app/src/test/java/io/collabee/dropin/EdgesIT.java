@@ -18,6 +18,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +30,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -48,6 +56,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EdgesIT {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Site FRIEND = new Site();
   private static final Site STRANGER = new Site();
 
@@ -62,7 +72,7 @@ class EdgesIT {
   static WebArchive application() {
     return ShrinkWrap.create(WebArchive.class, "edges.war")
         .addAsLibraries(new File("target/minutes/WEB-INF/lib").listFiles())
-        .addClass(CookieLogin.class)
+        .addClasses(CookieLogin.class, CounterType.class, GatedType.class, GateServlet.class)
         .addAsWebInfResource(new StringAsset("<beans bean-discovery-mode='all'/>"), "beans.xml")
         .addAsResource(
             new StringAsset(
@@ -249,6 +259,67 @@ class EdgesIT {
     try (client) {
       return client.shakeHands();
     }
+  }
+
+  // Threads of the server
+
+  @Test
+  void whoAsksForHistoryWithoutEndKeepsNobodyFromATicket() {
+    String created = "{\"id\":\"n\",\"type\":\"" + GatedType.URI + "\",\"data\":1}";
+    assertThat(post("ann", "documents/slow", created).join().statusCode()).isEqualTo(201);
+    String added = "{\"v\":1,\"op\":2}";
+    assertThat(post("ann", "documents/slow/n/operations", added).join().statusCode())
+        .isEqualTo(201);
+    get("ann", "../../gate").join();
+    List<CompletableFuture<HttpResponse<String>>> his = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<String>>> others = new ArrayList<>();
+
+    for (int i = 0; i < 300; i++) {
+      his.add(get("greedy", "documents/slow/n/diff?from=1"));
+    }
+    await().until(() -> his.stream().filter(CompletableFuture::isDone).count() == 298);
+    for (int i = 0; i < 30; i++) {
+      others.add(get("follower" + i, "documents/slow/n/diff?from=1"));
+    }
+    await().until(() -> others.stream().filter(CompletableFuture::isDone).count() == 28);
+    int ticket = post("ben", "tickets", "").join().statusCode();
+    long waiting = his.stream().filter(answer -> !answer.isDone()).count();
+    get("ann", "../../gate?open=true").join();
+
+    assertThat(ticket).isEqualTo(201);
+    assertThat(waiting).isEqualTo(2);
+    Map<Integer, Long> answered = statuses(his);
+    assertThat(answered).containsOnlyKeys(200, 429).containsEntry(200, 2L);
+    assertThat(statuses(others)).containsOnlyKeys(200, 503);
+  }
+
+  private static Map<Integer, Long> statuses(List<CompletableFuture<HttpResponse<String>>> all) {
+    return all.stream()
+        .map(answer -> answer.join().statusCode())
+        .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+  }
+
+  private CompletableFuture<HttpResponse<String>> get(String user, String path) {
+    return ask(user, path, request -> request.GET());
+  }
+
+  private CompletableFuture<HttpResponse<String>> post(String user, String path, String body) {
+    return ask(
+        user,
+        path,
+        request ->
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+  }
+
+  private CompletableFuture<HttpResponse<String>> ask(
+      String user, String path, UnaryOperator<HttpRequest.Builder> request) {
+    URI address = URI.create(local("http", "collab/api/")).resolve(path);
+    return HTTP.sendAsync(
+        request
+            .apply(
+                HttpRequest.newBuilder(address).header("Cookie", CookieLogin.COOKIE + "=" + user))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   // Slow and silent clients

@@ -547,7 +547,13 @@ final class Node implements AutoCloseable {
             socket.origins(),
             socket.proxies(),
             new Rates(Allowance.of(configuration.get(Settings.REST_RATE)), System::nanoTime),
+            new FewAtOnce(mostAtOnce()),
             Math.toIntExact(configuration.get(Settings.REST_BODY_SIZE))));
+  }
+
+  private int mostAtOnce() {
+    int most = configuration.get(Settings.REST_AT_ONCE);
+    return most == 0 ? Integer.MAX_VALUE : most;
   }
 
   /** What can be asked for over HTTP. */
@@ -569,8 +575,8 @@ final class Node implements AutoCloseable {
                 organisation,
                 configuration.get(Settings.REST_CACHE_VERSIONS))
             .mappings());
-    FewAtOnce few = new FewAtOnce();
-    mappings.addAll(new HistoryResources(history, gate, organisation, few).mappings());
+    FewAtOnce few = new FewAtOnce(FewAtOnce.LONG_ONES);
+    mappings.addAll(new HistoryResources(documents, history, gate, organisation, few).mappings());
     mappings.addAll(
         new CommentResources(
                 comments,
@@ -579,7 +585,7 @@ final class Node implements AutoCloseable {
                 few,
                 new Rates(Allowance.of(configuration.get(Settings.COMMENT_RATE)), System::nanoTime))
             .mappings());
-    mappings.addAll(new KeepingResources(keeping, gate, organisation).mappings());
+    mappings.addAll(new KeepingResources(keeping, gate, organisation, few).mappings());
     return Rest.described(mappings, revocationCheck);
   }
 

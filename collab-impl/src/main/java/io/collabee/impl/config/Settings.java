@@ -610,6 +610,16 @@ public final class Settings {
           "How many requests a second a user, or an address without a login, may send in the long"
               + " run, and ten times as many at once; 0 for any number. More are refused with 429.");
 
+  public static final Setting<Integer> REST_AT_ONCE =
+      integer(
+          "collab.rest.at-once",
+          8,
+          0,
+          100_000,
+          "How many requests a user, or an address without a login, may have under way at a time;"
+              + " 0 for any number. Each keeps a thread of the server, which should have more (Payara"
+              + " Micro has 10, `--maxhttpthreads`). More are refused with 429.");
+
   public static final Setting<Boolean> REST_CACHE_VERSIONS =
       bool(
           "collab.rest.cache-versions",

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * thread of the server. More are refused at once.
  */
 final class Turns {
-  /** How many may wait for each that is at it. */
-  static final int WAITING = 4;
+  /** How many may wait for each that is at it: some servers have ten threads for all requests. */
+  static final int WAITING = 1;
 
   private final Semaphore places;
   private final Semaphore free;

@@ -18,6 +18,7 @@ public record Answer(int status, String type, String body, Map<String, String> h
   private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
   private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
   /** Copies the headers. */
@@ -69,6 +70,11 @@ public record Answer(int status, String type, String body, Map<String, String> h
             + "}";
     Answer answer = new Answer(status, PROBLEM, body, Map.of());
     return status == UNAUTHORIZED ? answer.with("WWW-Authenticate", "Bearer") : answer;
+  }
+
+  /** The caller asks for too much; he may come again soon. */
+  static Answer tooMany(String detail) {
+    return problem(TOO_MANY, ErrorCode.ERR_LIMIT_EXCEEDED.name(), detail).with("Retry-After", "1");
   }
 
   /** Nobody is logged in, and somebody has to be. */

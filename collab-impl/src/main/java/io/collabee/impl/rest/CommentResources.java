@@ -2,7 +2,6 @@ package io.collabee.impl.rest;
 
 import io.collabee.Comments;
 import io.collabee.DocumentId;
-import io.collabee.ErrorCode;
 import io.collabee.comments.Anchor;
 import io.collabee.comments.CommentThread;
 import io.collabee.impl.comments.ThreadJson;
@@ -30,7 +29,6 @@ public final class CommentResources {
   private static final String THREAD = ALL + "/{thread}";
   private static final String COMMENT = THREAD + "/{comment}";
   private static final int CREATED = 201;
-  private static final int TOO_MANY = 429;
 
   private final Comments comments;
   private final Gate gate;
@@ -56,7 +54,7 @@ public final class CommentResources {
   public List<Rest.Mapping> mappings() {
     return List.of(
         new Rest.Mapping("GET", ALL, few.of(this::list)),
-        new Rest.Mapping("POST", ALL, this::start),
+        new Rest.Mapping("POST", ALL, few.of(this::start)),
         new Rest.Mapping("POST", THREAD, this::reply),
         new Rest.Mapping("PUT", THREAD, this::settle),
         new Rest.Mapping("PUT", COMMENT, this::edit),
@@ -126,12 +124,7 @@ public final class CommentResources {
     gate.requireComment(login, document);
     String name = login.caller().name();
     if (!login.caller().isAnonymous() && !changes.take(name)) {
-      throw new AnsweredException(
-          Answer.problem(
-                  TOO_MANY,
-                  ErrorCode.ERR_LIMIT_EXCEEDED.name(),
-                  "There were too many comments of late")
-              .with("Retry-After", "1"));
+      throw new AnsweredException(Answer.tooMany("There were too many comments of late"));
     }
     return comments.as(name);
   }

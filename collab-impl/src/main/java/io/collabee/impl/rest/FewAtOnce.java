@@ -1,28 +1,36 @@
 package io.collabee.impl.rest;
 
-import io.collabee.ErrorCode;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Lets each caller have few requests under way of those that take long, so that nobody takes all of
- * the server's threads; more are refused at once. Thread-safe.
+ * Lets each caller have few requests under way, so that nobody takes all of the server's threads;
+ * more are refused at once. Thread-safe.
  */
 public final class FewAtOnce {
-  /** Of a user, or of an address without a login. */
-  static final int MOST = 2;
+  /**
+   * How many there are to be of those that may take long, such as those that go through history.
+   */
+  public static final int LONG_ONES = 2;
 
-  private static final int TOO_MANY = 429;
-
+  private final int most;
   private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
 
-  /** Nothing is under way. */
-  public FewAtOnce() {}
+  /**
+   * Nothing is under way.
+   *
+   * @param most how many of a user, or of an address without a login, may be at a time
+   */
+  public FewAtOnce(int most) {
+    this.most = most;
+  }
 
   /** A resource that is asked by few requests of a caller at a time. */
   Resource of(Resource resource) {
     return asked -> {
-      begin(asked.whose());
+      if (!begin(asked.whose())) {
+        throw new AnsweredException(refusal());
+      }
       try {
         return resource.answer(asked);
       } finally {
@@ -31,19 +39,21 @@ public final class FewAtOnce {
     };
   }
 
-  private void begin(String whose) {
-    if (underWay.merge(whose, 1, Integer::sum) > MOST) {
-      end(whose);
-      throw new AnsweredException(
-          Answer.problem(
-                  TOO_MANY,
-                  ErrorCode.ERR_LIMIT_EXCEEDED.name(),
-                  "You have " + MOST + " requests like this under way, which is the limit")
-              .with("Retry-After", "1"));
+  /** Whether one more may begin; then it has to {@link #end}. */
+  boolean begin(String whose) {
+    if (underWay.merge(whose, 1, Integer::sum) <= most) {
+      return true;
     }
+    end(whose);
+    return false;
   }
 
-  private void end(String whose) {
+  void end(String whose) {
     underWay.computeIfPresent(whose, (same, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** What is answered to one that may not begin. */
+  Answer refusal() {
+    return Answer.tooMany("You have " + most + " requests like this under way, which is the limit");
   }
 }

@@ -24,14 +24,17 @@ public final class KeepingResources {
   private final Keeping keeping;
   private final Gate gate;
   private final String organisation;
+  private final FewAtOnce few;
 
   /**
    * @param organisation to which all documents belong
+   * @param few lets each caller ask for little at a time of what goes through history
    */
-  public KeepingResources(Keeping keeping, Gate gate, String organisation) {
+  public KeepingResources(Keeping keeping, Gate gate, String organisation, FewAtOnce few) {
     this.keeping = keeping;
     this.gate = gate;
     this.organisation = organisation;
+    this.few = few;
   }
 
   /** Where they are. */
@@ -41,10 +44,10 @@ public final class KeepingResources {
         new Rest.Mapping("PUT", DOCUMENT + "/labels/{version}", this::label),
         new Rest.Mapping("DELETE", DOCUMENT + "/labels/{version}", this::removeLabel),
         new Rest.Mapping("GET", DOCUMENT + "/kept", this::kept),
-        new Rest.Mapping("POST", DOCUMENT + "/verify", this::verify),
+        new Rest.Mapping("POST", DOCUMENT + "/verify", few.of(this::verify)),
         new Rest.Mapping("POST", DOCUMENT + "/undelete", this::undelete),
         new Rest.Mapping("POST", DOCUMENT + "/purge", this::purge),
-        new Rest.Mapping("POST", DOCUMENT + "/redact", this::redact));
+        new Rest.Mapping("POST", DOCUMENT + "/redact", few.of(this::redact)));
   }
 
   private DocumentId document(Asked asked) {

@@ -24,10 +24,17 @@ public final class RestRegistration {
    *
    * @param path below the context root, with a slash at the start
    * @param requests how often each user, and each address without a login, may ask
+   * @param atOnce how many requests each may have under way
    * @param bodySize the longest body taken, in UTF-16 units
    */
   public record Terms(
-      String path, Logins logins, Origins origins, Proxies proxies, Rates requests, int bodySize) {}
+      String path,
+      Logins logins,
+      Origins origins,
+      Proxies proxies,
+      Rates requests,
+      FewAtOnce atOnce,
+      int bodySize) {}
 
   /** Registers what says how long the browser half may be kept. */
   public static void registerScripts(ServletContext context) {

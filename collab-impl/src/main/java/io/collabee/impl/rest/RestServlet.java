@@ -54,6 +54,7 @@ final class RestServlet extends HttpServlet {
   private final transient Origins origins;
   private final transient Proxies proxies;
   private final transient Rates requests;
+  private final transient FewAtOnce atOnce;
   private final int bodySize;
 
   /**
@@ -65,6 +66,7 @@ final class RestServlet extends HttpServlet {
     this.origins = terms.origins();
     this.proxies = terms.proxies();
     this.requests = terms.requests();
+    this.atOnce = terms.atOnce();
     this.bodySize = terms.bodySize();
   }
 
@@ -76,7 +78,20 @@ final class RestServlet extends HttpServlet {
         && !isLoggedIn(request, response)) {
       return;
     }
-    write(answer(request), response, request.getMethod().equals("HEAD"));
+    Route route =
+        proxies.route(request.getRemoteAddr(), request.isSecure(), name -> headers(request, name));
+    Asked asked = asked(request, route);
+    boolean headOnly = request.getMethod().equals("HEAD");
+    // Until the answer is written: who sends or reads slowly has the server's thread as well.
+    if (!atOnce.begin(asked.whose())) {
+      write(atOnce.refusal(), response, headOnly);
+      return;
+    }
+    try {
+      write(answer(request, route, asked), response, headOnly);
+    } finally {
+      atOnce.end(asked.whose());
+    }
   }
 
   /** Some servers look at a token only if they are asked to. They answer what they refuse. */
@@ -94,10 +109,8 @@ final class RestServlet extends HttpServlet {
     return response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
   }
 
-  private Answer answer(HttpServletRequest request) {
+  private Answer answer(HttpServletRequest request, Route route, Asked asked) {
     String method = request.getMethod();
-    Route route =
-        proxies.route(request.getRemoteAddr(), request.isSecure(), name -> headers(request, name));
     if (!HARMLESS.contains(method) && !mayChange(request, route)) {
       return Answer.problem(403, "ORIGIN_REFUSED", "Pages of this origin may not do this");
     }
@@ -107,11 +120,8 @@ final class RestServlet extends HttpServlet {
     } catch (IllegalArgumentException e) {
       return Answer.problem(400, "ERR_MESSAGE_BADLY_FORMED", "The address is not well formed");
     }
-    Asked asked = asked(request, route);
     if (!requests.take(asked.whose())) {
-      return Answer.problem(
-              429, ErrorCode.ERR_LIMIT_EXCEEDED.name(), "There were too many requests of late")
-          .with("Retry-After", "1");
+      return Answer.tooMany("There were too many requests of late");
     }
     return rest.answer(method, parts, asked);
   }

@@ -49,6 +49,9 @@ import java.util.function.Predicate;
 
 /** The resources of documents and their history, on a log in memory. */
 final class RestFixture implements AutoCloseable {
+  /** So many requests of a caller are served at a time. */
+  static final int AT_ONCE = 10;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Map<String, Access> rights = new HashMap<>();
@@ -144,11 +147,11 @@ final class RestFixture implements AutoCloseable {
                 organisation,
                 cachesVersions)
             .mappings());
-    FewAtOnce few = new FewAtOnce();
-    mappings.addAll(new HistoryResources(history, gate, organisation, few).mappings());
+    FewAtOnce few = new FewAtOnce(FewAtOnce.LONG_ONES);
+    mappings.addAll(new HistoryResources(documents, history, gate, organisation, few).mappings());
     Rates rates = new Rates(Allowance.of(commentRate), () -> 0);
     mappings.addAll(new CommentResources(comments, gate, organisation, few, rates).mappings());
-    mappings.addAll(new KeepingResources(keeping, gate, organisation).mappings());
+    mappings.addAll(new KeepingResources(keeping, gate, organisation, few).mappings());
     return mappings;
   }
 
@@ -169,6 +172,7 @@ final class RestFixture implements AutoCloseable {
             new Origins(Set.of()),
             new Proxies(Set.of()),
             new Rates(Allowance.of(0), () -> 0),
+            new FewAtOnce(AT_ONCE),
             1_000));
   }
 

@@ -88,6 +88,7 @@ class RestServletTest {
               new Origins(Set.of()),
               new Proxies(Set.of()),
               new Rates(new Allowance(1, 20), () -> 0),
+              new FewAtOnce(2),
               100));
 
   private static Answer failing() {

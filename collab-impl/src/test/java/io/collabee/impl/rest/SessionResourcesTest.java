@@ -145,6 +145,7 @@ class SessionResourcesTest {
         List.of(path.split("/")),
         new Asked(
             login,
+            "user " + login.caller().name(),
             Map.of(),
             name -> Optional.ofNullable(query.get(name)),
             name -> Optional.ofNullable(headers.get(name)),
