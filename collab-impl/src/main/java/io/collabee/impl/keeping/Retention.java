@@ -12,7 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +29,7 @@ public final class Retention implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
   private static final Duration SELDOM = Duration.ofDays(1);
   private static final int PAGE = 200;
+  private static final int REMEMBERED = 100_000;
 
   private final Supplier<List<Archive>> archives;
   private final Keeping keeping;
@@ -36,8 +37,16 @@ public final class Retention implements AutoCloseable {
   private final Clock clock;
   private final Worker worker;
 
-  /** Up to when documents were thinned out here. */
-  private final Map<DocumentId, Instant> thinned = new HashMap<>();
+  /** Up to when documents were thinned out here, of those that were last. */
+  private final Map<DocumentId, Instant> thinned =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DocumentId, Instant> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /**
    * When to do what.

@@ -13,7 +13,9 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.ToLongBiFunction;
 
 /** What is kept of documents, over HTTP: labels, verifying, what is stored, and taking away. */
 public final class KeepingResources {
@@ -46,6 +48,8 @@ public final class KeepingResources {
         new Rest.Mapping("GET", DOCUMENT + "/kept", this::kept),
         new Rest.Mapping("POST", DOCUMENT + "/verify", few.of(this::verify)),
         new Rest.Mapping("POST", DOCUMENT + "/undelete", this::undelete),
+        new Rest.Mapping("POST", DOCUMENT + "/thin", this::thin),
+        new Rest.Mapping("POST", DOCUMENT + "/drop", this::drop),
         new Rest.Mapping("POST", DOCUMENT + "/purge", this::purge),
         new Rest.Mapping("POST", DOCUMENT + "/redact", few.of(this::redact)));
   }
@@ -142,6 +146,30 @@ public final class KeepingResources {
     CommittedOperation committed = his(asked).undelete(document);
     return Answer.json(CREATED, "{\"version\":" + committed.version() + "}")
         .with("ETag", Versions.tag(committed.version() + 1));
+  }
+
+  private Answer thin(Asked asked) {
+    return takeAway(asked, "versions", keeping::thin);
+  }
+
+  private Answer drop(Asked asked) {
+    return takeAway(asked, "operations", keeping::drop);
+  }
+
+  /** Takes away what was committed before a time; tells how much that was. */
+  private Answer takeAway(
+      Asked asked, String unit, ToLongBiFunction<DocumentId, Instant> takingAway) {
+    DocumentId document = document(asked);
+    gate.requireManage(asked.login(), document, StepUp.Action.PURGE);
+    if (!(asked.json().get("before") instanceof JsonString before)) {
+      throw Parameters.malformed("before has to say up to which time");
+    }
+    Instant time = Parameters.time("before", before.getString());
+    if (keeping.kept(document).isEmpty()) {
+      throw noDocument();
+    }
+    return json(
+        JsonText.values().createObjectBuilder().add(unit, takingAway.applyAsLong(document, time)));
   }
 
   private Answer purge(Asked asked) {

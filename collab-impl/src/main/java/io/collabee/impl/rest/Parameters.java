@@ -23,7 +23,7 @@ final class Parameters {
     return asked.query().apply(name).map(text -> time(name, text));
   }
 
-  private static Instant time(String name, String text) {
+  static Instant time(String name, String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {

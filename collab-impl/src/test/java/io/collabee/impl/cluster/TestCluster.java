@@ -1,8 +1,19 @@
 package io.collabee.impl.cluster;
 
+import io.collabee.Keeping;
 import io.collabee.event.AccessChanged;
+import io.collabee.impl.comments.RedactedComments;
 import io.collabee.impl.document.OperationLog;
+import io.collabee.impl.host.BlockingDocuments;
+import io.collabee.impl.host.Watches;
+import io.collabee.impl.keeping.KeptDocuments;
+import io.collabee.impl.ot.DocumentTypes;
+import io.collabee.impl.ot.Json0Type;
+import io.collabee.impl.ot.RichTextType;
+import io.collabee.impl.ot.TextType;
 import io.collabee.impl.protocol.TestNode;
+import io.collabee.impl.security.AuditTrail;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +82,28 @@ public final class TestCluster implements AutoCloseable {
   /** What joins a node to the others. */
   public Cluster cluster(TestNode node) {
     return clusters.get(nodes.indexOf(node));
+  }
+
+  /**
+   * What a node's host keeps documents with; the others hear of it as they do from a node.
+   *
+   * @param watches of the node's documents
+   */
+  public Keeping keeping(TestNode node, KeptDocuments.Store store, Watches watches) {
+    return new KeptDocuments(
+        new KeptDocuments.Around(
+            document -> store,
+            new DocumentTypes(List.of(new TextType(), new RichTextType(), new Json0Type())),
+            Duration.ofMinutes(5),
+            1_000,
+            Clock.systemUTC(),
+            (document, head) -> {
+              node.documents().head(document, head);
+              cluster(node).tell(new BusMessage.Head(document, head));
+            },
+            RedactedComments::of,
+            AuditTrail.NONE),
+        new BlockingDocuments(node.documents(), watches, Duration.ofSeconds(20)));
   }
 
   /** The nodes, in the order they were started. */

@@ -101,6 +101,11 @@ public final class TestNode implements AutoCloseable {
     this.presences = presences.apply(documents);
   }
 
+  /** The documents of this node. */
+  public LiveDocuments documents() {
+    return documents;
+  }
+
   /** Of somebody who may write everything. */
   static Guard guard(String name) {
     return new Guard(

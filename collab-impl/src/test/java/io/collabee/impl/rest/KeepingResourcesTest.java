@@ -95,6 +95,65 @@ class KeepingResourcesTest {
   }
 
   @Test
+  void historyIsThinnedOutAndDropped() {
+    JsonObject everything =
+        json(ask("ann", "POST", "thin", "{\"before\":\"2100-01-01T00:00:00Z\"}"));
+    JsonObject nothing = json(ask("ann", "POST", "drop", "{\"before\":\"1970-01-01T00:00:00Z\"}"));
+    JsonObject dropped = json(ask("ann", "POST", "drop", "{\"before\":\"2100-01-01T00:00:00Z\"}"));
+
+    assertThat(everything.getInt("versions")).isZero();
+    assertThat(nothing.getInt("operations")).isZero();
+    assertThat(dropped.getInt("operations")).isEqualTo(1);
+    assertThat(json(ask("ann", "GET", "kept", "")).getInt("first")).isEqualTo(1);
+    assertThat(text(2)).isEqualTo("\"the password is hush.\"");
+  }
+
+  @Test
+  void whatIsTypedInOneGoIsOneOperationAfterThinning() {
+    for (int version = 2; version < 6; version++) {
+      documents.as("bob").edit(NOTE, version, JsonText.parse("[20,\"!\"]"));
+    }
+
+    JsonObject thinned = json(ask("ann", "POST", "thin", "{\"before\":\"2100-01-01T00:00:00Z\"}"));
+
+    assertThat(thinned.getInt("versions")).isEqualTo(3);
+    FakeExchange gone = ask("ann", "GET", "versions/3", "");
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(documents.read(NOTE).orElseThrow().data())
+        .hasToString("\"the password is hush!!!!.\"");
+  }
+
+  @Test
+  void whatWasNeverThereIsNotThinnedOut() {
+    FakeExchange answer =
+        new FakeExchange(
+                "ann",
+                "POST",
+                "documents/notes/none/thin",
+                Map.of(),
+                "{\"before\":\"2100-01-01T00:00:00Z\"}")
+            .at(rest.servlet());
+
+    assertThat(answer.status()).isEqualTo(404);
+  }
+
+  @Test
+  void onlySoManyVersionsGetALabel() {
+    for (int version = 2; version < 4; version++) {
+      documents.as("bob").edit(NOTE, version, JsonText.parse("[20,\"!\"]"));
+    }
+    for (int version = 0; version < 3; version++) {
+      json(ask("bob", "PUT", "labels/" + version, "{\"name\":\"a\"}"));
+    }
+
+    FakeExchange refused = ask("bob", "PUT", "labels/3", "{\"name\":\"a\"}");
+
+    assertThat(refused.body()).contains("ERR_LIMIT_EXCEEDED").contains("3 labels");
+    assertThat(refused.status()).isBetween(400, 499);
+    assertThat(json(ask("rob", "GET", "labels", "")).getJsonArray("labels")).hasSize(3);
+  }
+
+  @Test
   void aDeletedDocumentComesBackUntilItIsPurged() {
     documents.as("ann").delete(NOTE);
     FakeExchange back = ask("ann", "POST", "undelete", "");
@@ -117,6 +176,8 @@ class KeepingResourcesTest {
     "bob,POST,verify",
     "bob,POST,undelete",
     "bob,POST,purge",
+    "bob,POST,thin",
+    "bob,POST,drop",
     "bob,POST,redact",
     "eve,GET,labels"
   })
@@ -138,6 +199,9 @@ class KeepingResourcesTest {
         "PUT|labels/1|{'name':' '}|400",
         "PUT|labels/x|{'name':'a'}|400",
         "PUT|labels/3|{'name':'a'}|400",
+        "POST|thin|{}|400",
+        "POST|thin|{'before':'yesterday'}|400",
+        "POST|drop|{'before':5}|400",
         "POST|redact|{}|400",
         "POST|redact|{'version':2,'from':-1,'to':3}|400",
         "POST|redact|{'version':2,'from':4,'to':3}|400",
@@ -161,8 +225,13 @@ class KeepingResourcesTest {
             Clock.systemUTC(),
             AuditTrail.NONE));
 
-    for (String path : new String[] {"purge", "redact"}) {
-      FakeExchange answer = ask("ann", "POST", path, "{\"version\":2,\"from\":0,\"to\":3}");
+    for (String path : new String[] {"purge", "redact", "thin", "drop"}) {
+      FakeExchange answer =
+          ask(
+              "ann",
+              "POST",
+              path,
+              "{\"version\":2,\"from\":0,\"to\":3,\"before\":\"2100-01-01T00:00:00Z\"}");
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.header("WWW-Authenticate")).contains("insufficient_user_authentication");
     }

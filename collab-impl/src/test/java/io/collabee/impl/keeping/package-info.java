@@ -1,0 +1,4 @@
+@NullMarked
+package io.collabee.impl.keeping;
+
+import org.jspecify.annotations.NullMarked;
