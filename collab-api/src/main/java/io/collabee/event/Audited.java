@@ -12,8 +12,10 @@ import java.util.Optional;
  * and nothing else. Whatever is fired is also one line of level INFO in the log {@code
  * io.collabee.audit}.
  *
- * <p>Of many equal refusals of a connection one is told. If 10,000 events wait for observers, later
- * ones are in the log only.
+ * <p>Of many equal refusals of a connection one is told. Of refused handshakes of one caller, one
+ * network and one reason the first is told at once, and those that follow within a minute as one,
+ * whose reason says how many they were. If 10,000 events wait for observers, later ones are in the
+ * log only.
  *
  * @param kind what happened
  * @param time when

@@ -1,17 +1,22 @@
 package io.collabee.impl.websocket;
 
+import io.collabee.Caller;
 import io.collabee.event.AccessChanged;
 import io.collabee.event.Audited;
+import io.collabee.impl.config.Setting;
+import io.collabee.impl.config.Settings;
 import io.collabee.impl.protocol.ClientSession;
 import io.collabee.impl.protocol.CloseReason;
 import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
+import io.collabee.impl.security.Refusals;
 import io.collabee.impl.security.RevocationCheck;
 import io.collabee.impl.security.Route;
 import io.collabee.impl.security.Tickets;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +35,7 @@ public final class Connections implements AutoCloseable {
   private final SocketSettings settings;
   private final ClientSession.Services services;
   private final Visitors visitors;
+  private final Refusals refusals;
   private final Handover<Route> routes;
   private final Tickets tickets;
   private final RevocationCheck revocations;
@@ -63,6 +69,7 @@ public final class Connections implements AutoCloseable {
     this.settings = settings;
     this.services = services;
     this.visitors = new Visitors(settings.visitors(), services.nanoTime());
+    this.refusals = new Refusals(services.audit(), services.nanoTime());
     this.routes = new Handover<>(services.nanoTime());
     this.tickets = tickets;
     this.revocations = revocations;
@@ -104,9 +111,9 @@ public final class Connections implements AutoCloseable {
     return services.nanoTime().getAsLong();
   }
 
-  /** Is told who comes and who is refused. */
-  AuditTrail audit() {
-    return services.audit();
+  /** Is told who is refused. */
+  Refusals refusals() {
+    return refusals;
   }
 
   /** Where handshakes under way come from. */
@@ -143,7 +150,9 @@ public final class Connections implements AutoCloseable {
     Connection connection =
         new Connection(login, route, wishes, departures.seenTo(wire), pumps, settings, services);
     open.add(connection);
-    if (visitors.entered(connection.visit()).isPresent()) {
+    Optional<Setting<Integer>> passed = visitors.entered(connection.visit());
+    if (passed.isPresent()) {
+      tellTooMany(login.caller(), route, passed.get());
       connection.refuse(CloseReason.TOO_MANY);
       return connection;
     }
@@ -156,6 +165,14 @@ public final class Connections implements AutoCloseable {
     // It may have been revoked just before it was among those that are looked through then.
     connection.endIfRevoked();
     return connection;
+  }
+
+  /** Somebody is refused who comes with more than a limit allows. */
+  void tellTooMany(Caller caller, Route route, Setting<Integer> limit) {
+    // That a node is full is about nobody in particular.
+    if (limit != Settings.SOCKET_CONNECTIONS) {
+      refusals.tell(caller, route, "There would be more than " + limit.key() + " allows");
+    }
   }
 
   private void tellSignedIn(Login login, Route route) {
@@ -226,6 +243,7 @@ public final class Connections implements AutoCloseable {
 
   private void beat() {
     departures.beat();
+    refusals.tellOlder();
     long now = now();
     boolean isReadable = revocations.isReadable();
     for (Connection connection : open) {
@@ -248,6 +266,7 @@ public final class Connections implements AutoCloseable {
   public void close() {
     stopping = true;
     accessChecks.close();
+    refusals.close();
     open.forEach(Connection::stop);
     try {
       awaitClosed(settings.stopPatience());

@@ -2,10 +2,8 @@ package io.collabee.impl.websocket;
 
 import io.collabee.Caller;
 import io.collabee.CollabException;
-import io.collabee.event.Audited;
 import io.collabee.impl.config.Setting;
 import io.collabee.impl.config.Settings;
-import io.collabee.impl.security.AuditTrail;
 import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Logins;
 import io.collabee.impl.security.Origins;
@@ -36,6 +34,7 @@ import java.util.Optional;
 public final class HandshakeFilter implements Filter {
   private static final Logger LOG = System.getLogger(HandshakeFilter.class.getName());
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int MOST_SHOWN = 200;
 
   /** The parameter of the URL that holds the ticket. */
   static final String TICKET = "ticket";
@@ -89,7 +88,12 @@ public final class HandshakeFilter implements Filter {
     if (connections.isStopping()) {
       return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
-    if (!origins.isAllowed(headers(request, "Origin"), route)) {
+    List<String> origin = headers(request, "Origin");
+    if (!origins.isAllowed(origin, route)) {
+      connections
+          .refusals()
+          .tell(
+              caller(principal(request)), route, "Came from a page of another site", shown(origin));
       return HttpServletResponse.SC_FORBIDDEN;
     }
     Optional<String> ticket = Optional.ofNullable(request.getParameter(TICKET));
@@ -103,6 +107,7 @@ public final class HandshakeFilter implements Filter {
     Optional<Setting<Integer>> passed =
         connections.visitors().limitPassed(new Visitors.Visit(user, route));
     if (passed.isPresent()) {
+      connections.tellTooMany(caller(user), route, passed.get());
       return passed.get() == Settings.SOCKET_CONNECTIONS
           ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
           : TOO_MANY_REQUESTS;
@@ -141,15 +146,19 @@ public final class HandshakeFilter implements Filter {
       if (e.code().isRetryable()) {
         return HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       }
-      connections
-          .audit()
-          .tell(
-              Audited.Kind.REFUSED,
-              AuditTrail.Subject.of(user.isEmpty() ? Caller.ANONYMOUS : Caller.named(user))
-                  .from(route.address()),
-              e.getMessage());
+      connections.refusals().tell(caller(user), route, e.getMessage());
       return HttpServletResponse.SC_UNAUTHORIZED;
     }
+  }
+
+  private static Caller caller(String user) {
+    return user.isEmpty() ? Caller.ANONYMOUS : Caller.named(user);
+  }
+
+  /** What somebody sends, who may send anything. */
+  private static String shown(List<String> origin) {
+    String all = String.join(", ", origin);
+    return ": " + (all.length() > MOST_SHOWN ? all.substring(0, MOST_SHOWN) + "…" : all);
   }
 
   private static String principal(HttpServletRequest request) {

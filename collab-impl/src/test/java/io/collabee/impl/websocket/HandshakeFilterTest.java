@@ -60,7 +60,13 @@ class HandshakeFilterTest {
                 System::nanoTime,
                 revoked,
                 (kind, subject, reason) ->
-                    audited.add(kind + " " + subject.caller() + subject.address().orElse(""))),
+                    audited.add(
+                        kind
+                            + " "
+                            + subject.caller()
+                            + subject.address().orElse("")
+                            + " "
+                            + reason)),
             TestServices.tickets(),
             TestRevocations.of(revoked, new InMemoryRevocationLog()),
             () -> false,
@@ -191,6 +197,34 @@ class HandshakeFilterTest {
   }
 
   @Test
+  void whoIsRefusedIsAuditedOnceForMany() throws Exception {
+    Connections connections =
+        connections("collab.address.handshakes", "1", "collab.user.connections", "1");
+    connect(connections, "ann");
+    Map<String, String> other =
+        Map.of("Host", "example.com", "Origin", "https://evil.example/" + "x".repeat(1_000));
+    audited.clear();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(status(connections, "ann", other)).isEqualTo(403);
+      assertThat(status(connections, "ann", PAGE)).isEqualTo(429);
+      status(connections, null, PAGE);
+    }
+
+    String page = "https://evil.example/" + "x".repeat(179);
+    assertThat(audited)
+        .containsExactly(
+            "REFUSED ann192.0.2.1 Came from a page of another site: " + page + "…",
+            "REFUSED ann192.0.2.1 There would be more than collab.user.connections allows",
+            "REFUSED 192.0.2.1 There would be more than collab.address.handshakes allows");
+    connections.close();
+    assertThat(audited)
+        .filteredOn(line -> line.endsWith("times more)"))
+        .hasSize(3)
+        .anyMatch(line -> line.endsWith("collab.user.connections allows (49 times more)"));
+  }
+
+  @Test
   void aNodeThatIsFullRefuses() throws Exception {
     Connections connections = connections("collab.socket.connections", "1");
     connect(connections, "ann");
@@ -218,7 +252,7 @@ class HandshakeFilterTest {
 
     assertThat(connections.redeemed().take(ticket).orElseThrow().caller().name()).isEqualTo("ann");
     assertThat(connections.redeemed().take(ticket)).isEmpty();
-    assertThat(audited).containsExactly("REFUSED ann192.0.2.1");
+    assertThat(audited).singleElement().asString().startsWith("REFUSED ann192.0.2.1 The ticket");
   }
 
   @Test
