@@ -2,6 +2,7 @@ package io.collabee;
 
 import io.collabee.history.Label;
 import io.collabee.history.Verification;
+import jakarta.json.JsonArray;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,26 @@ public interface Keeping {
    *     rich-text}
    */
   long redact(DocumentId document, long version, int from, int to);
+
+  /**
+   * Makes a string of a {@code json0} document unreadable in all versions, unit by unit where it
+   * was inserted, as {@link #redact(DocumentId, long, int, int)} does with a range of a text: also
+   * where it moved with the items of a list, and in the old values that operations carry. In what
+   * is there now it is replaced as a whole, so that an edit of this string that is under way is
+   * lost.
+   *
+   * <p>Keys of objects and numbers stay.
+   *
+   * @param version from the oldest one kept to the head
+   * @param path where the string was at that version: keys and indices from the root on; empty if
+   *     the content is a string
+   * @return how many operations were changed
+   * @throws CollabException {@link ErrorCode#ERR_VERSION_GONE}, {@link
+   *     ErrorCode#ERR_DOC_DOES_NOT_EXIST} if it did not exist at that version, {@link
+   *     ErrorCode#ERR_OT_OP_NOT_APPLIED} if the path leads to no string, or to an empty one, {@link
+   *     ErrorCode#ERR_TYPE_DOES_NOT_SUPPORT_HISTORY} if it is no {@code json0}
+   */
+  long redact(DocumentId document, long version, JsonArray path);
 
   /** What is kept of a document; empty if there never was one. */
   Optional<Kept> kept(DocumentId document);

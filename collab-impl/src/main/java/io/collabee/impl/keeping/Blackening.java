@@ -10,8 +10,9 @@ import jakarta.json.JsonValue;
 import java.util.BitSet;
 
 /**
- * Makes units of what operations and contents of texts and rich texts insert unreadable. Units are
- * counted over all that one of them inserts: code points of a text, UTF-16 units of a rich text.
+ * Makes units of what operations and contents of texts and rich texts insert unreadable, or strings
+ * of values. Units are counted over all that one of them inserts: code points of a text, else
+ * UTF-16 units.
  */
 final class Blackening {
   /** What is put in a unit's place. */
@@ -43,6 +44,24 @@ final class Blackening {
       return all.add("ops", steps(ops)).build();
     }
     return json instanceof JsonArray array ? steps(array) : json;
+  }
+
+  /** All strings of a value, in the order in which they stand there. */
+  JsonValue blackened(JsonValue value) {
+    if (value instanceof JsonString text) {
+      return JsonText.values().createValue(blackened(text.getString()));
+    }
+    if (value instanceof JsonArray list) {
+      JsonArrayBuilder items = JsonText.values().createArrayBuilder();
+      list.forEach(item -> items.add(blackened(item)));
+      return items.build();
+    }
+    if (value instanceof JsonObject object) {
+      JsonObjectBuilder members = JsonText.values().createObjectBuilder();
+      object.forEach((key, member) -> members.add(key, blackened(member)));
+      return members.build();
+    }
+    return value;
   }
 
   private JsonArray steps(JsonArray steps) {
@@ -79,7 +98,8 @@ final class Blackening {
     return step;
   }
 
-  private String blackened(String text) {
+  /** A string that is inserted. */
+  String blackened(String text) {
     findCopies(text);
     StringBuilder black = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {

@@ -19,6 +19,7 @@ import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.StoredSnapshot;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.security.AuditTrail;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
@@ -276,20 +277,33 @@ public final class KeptDocuments implements Keeping {
 
   @Override
   public long redact(DocumentId document, long version, int from, int to) {
+    return redact(
+        document,
+        version,
+        rewrite -> new Redacting(rewrite, around.types()).range(version, from, to));
+  }
+
+  @Override
+  public long redact(DocumentId document, long version, JsonArray path) {
+    return redact(
+        document,
+        version,
+        rewrite -> new JsonRedacting(rewrite, around.types()).string(version, path));
+  }
+
+  private long redact(DocumentId document, long version, Function<Rewrite, Redacted> redacting) {
     requireVersion(version);
     try (Rewrite rewrite =
         openedWithComments(document).orElseThrow(() -> KeptVersion.ahead(version, 0))) {
-      Redacting redacting = new Redacting(rewrite, around.types());
-      long changed = redacting.range(version, from, to);
-      String payload = redacting.edit().map(edit -> edit + ",").orElse("");
-      rewrite.append(operation(rewrite, payload + LoggedOperation.REWRITTEN), redacting.type());
-      rewrite.companion().ifPresent(comments -> redactComments(comments, redacting.text()));
+      Redacted redacted = redacting.apply(rewrite);
+      rewrite.append(operation(rewrite, redacted.payload()), redacted.type());
+      rewrite.companion().ifPresent(comments -> redactComments(comments, redacted.text()));
       commit(document, rewrite);
       audit(
           Audited.Kind.REDACTED,
           document,
-          "%d units at version %d were redacted".formatted(to - from, version));
-      return changed;
+          "%d units at version %d were redacted".formatted(redacted.units(), version));
+      return redacted.operations();
     }
   }
 

@@ -52,6 +52,16 @@ final class Marks {
     return new Marks(after.concat(pieces.drop(position)));
   }
 
+  /** After an insertion. */
+  Marks with(int at, Mark mark) {
+    return new Marks(pieces.take(at).append(mark).concat(pieces.drop(at)));
+  }
+
+  /** After the deletion of a range. */
+  Marks without(int from, int to) {
+    return new Marks(pieces.take(from).concat(pieces.drop(to)));
+  }
+
   /** Notes the units of a range, by the versions that inserted them. */
   void collect(int from, int to, Map<Long, BitSet> into) {
     for (Mark mark : pieces.slice(from, to)) {

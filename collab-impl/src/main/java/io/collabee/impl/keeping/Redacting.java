@@ -41,25 +41,24 @@ import java.util.Set;
  */
 final class Redacting {
   /** What stands for the content that the kept history begins with. */
-  private static final long START = -1;
+  static final long START = -1;
+
+  private static final BitSet NONE = new BitSet();
 
   private static final int LEAST_COPIED = 4;
   private static final char EMBED = '\uFFFC';
-  private static final int BATCH = 5_000;
 
   private final Rewrite rewrite;
   private final DocumentTypes types;
   private final Map<Long, BitSet> units = new HashMap<>();
-  private final Map<Long, LoggedOperation> changed = new HashMap<>();
+  private final ChangedOperations changed;
   private String text = "";
   private String copies = "";
-  private long count;
-  private Optional<String> edit = Optional.empty();
-  private Optional<String> type = Optional.empty();
 
   Redacting(Rewrite rewrite, DocumentTypes types) {
     this.rewrite = rewrite;
     this.types = types;
+    this.changed = new ChangedOperations(rewrite);
   }
 
   /** The origins of a content, kept up while its history is gone through. */
@@ -109,12 +108,8 @@ final class Redacting {
     return sequence(edit.type()).steps(edit.value());
   }
 
-  /**
-   * Redacts.
-   *
-   * @return how many operations were changed
-   */
-  long range(long version, int from, int to) {
+  /** Redacts. */
+  Redacted range(long version, int from, int to) {
     find(version, from, to);
     Optional<StoredSnapshot> start = rewrite.snapshot(rewrite.first());
     Set<Long> snapshots = new HashSet<>(rewrite.snapshots());
@@ -137,36 +132,51 @@ final class Redacting {
           }
           return true;
         });
-    flush();
-    edit = edit(traced);
-    return count;
+    changed.flush();
+    Optional<String> type = traced.replay.content().map(content -> content.type().uri());
+    return new Redacted(changed.count(), edit(traced), type, text, to - from);
   }
 
-  /** After {@link #range}: the payload of the operation for those who have the old content. */
-  Optional<String> edit() {
-    return edit;
-  }
-
-  /** The type's URI of what is there; empty if nothing is. Known after {@link #range}. */
-  Optional<String> type() {
-    return type;
-  }
-
-  private void find(long version, int from, int to) {
-    long first = rewrite.first();
+  /**
+   * Checks that the operations around a version are kept.
+   *
+   * @throws CollabException {@link ErrorCode#ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT} or {@link
+   *     ErrorCode#ERR_VERSION_GONE}
+   */
+  static void requireKept(Rewrite rewrite, long version) {
     if (version > rewrite.head()) {
-      throw new CollabException(
-          ErrorCode.ERR_OP_VERSION_NEWER_THAN_CURRENT_SNAPSHOT,
-          "Version " + version + " is ahead of the document, which is at " + rewrite.head());
+      throw KeptVersion.ahead(version, rewrite.head());
     }
-    boolean isGone =
-        version < first
-            || rewrite.operations(version, version + 1).stream()
-                .anyMatch(LoggedOperation::isMerged);
-    if (isGone) {
+    if (version < rewrite.first() || KeptVersion.isMergedAt(rewrite, version)) {
       throw new CollabException(
           ErrorCode.ERR_VERSION_GONE, "The operations around version " + version + " are not kept");
     }
+  }
+
+  static CollabException noDocument(long version) {
+    return new CollabException(
+        ErrorCode.ERR_DOC_DOES_NOT_EXIST, "At version " + version + " the document did not exist");
+  }
+
+  /** What is made unreadable wherever it is inserted as a whole; empty if it is too short. */
+  static String copies(String text) {
+    // A text with an embed in it is inserted by no single string.
+    boolean isOneString = text.length() >= LEAST_COPIED && text.indexOf(EMBED) < 0;
+    return isOneString && !text.isBlank() ? text : "";
+  }
+
+  /** The strings of a value that came with one operation. */
+  static JsonValue blackened(
+      JsonValue value, Map<Long, BitSet> units, String copies, long version) {
+    BitSet wanted = units.computeIfAbsent(version, absent -> new BitSet());
+    JsonValue black = new Blackening(true, wanted, copies).blackened(value);
+    units.remove(version, NONE);
+    return black;
+  }
+
+  private void find(long version, int from, int to) {
+    requireKept(rewrite, version);
+    long first = rewrite.first();
     Traced traced = new Traced(rewrite.snapshot(first).filter(found -> found.version() == first));
     Walk.over(
         rewrite::operations,
@@ -176,19 +186,11 @@ final class Redacting {
           traced.next(logged);
           return true;
         });
-    Content<?> content =
-        traced
-            .replay
-            .content()
-            .orElseThrow(
-                () ->
-                    new CollabException(
-                        ErrorCode.ERR_DOC_DOES_NOT_EXIST,
-                        "At version " + version + " the document did not exist"));
+    Content<?> content = traced.replay.content().orElseThrow(() -> noDocument(version));
     if (!isText(traced.replay.content())) {
       throw new CollabException(
           ErrorCode.ERR_TYPE_DOES_NOT_SUPPORT_HISTORY,
-          "Only a text or a rich text can be redacted");
+          "Only a text or a rich text has ranges; a string of a json0 document is redacted by its path");
     }
     if (from < 0 || to <= from || to > traced.marks.length()) {
       throw new CollabException(
@@ -198,14 +200,7 @@ final class Redacting {
     }
     traced.marks.collect(from, to, units);
     text = text(content, from, to);
-    // A text with an embed in it is inserted by no single string.
-    boolean isOneString = text.length() >= LEAST_COPIED && text.indexOf(EMBED) < 0;
-    copies = isOneString && !text.isBlank() ? text : "";
-  }
-
-  /** After {@link #range}: the text that was there; U+FFFC stands for each embed. */
-  String text() {
-    return text;
+    copies = copies(text);
   }
 
   private static <S> String text(Content<S> content, int from, int to) {
@@ -277,15 +272,8 @@ final class Redacting {
         payload = payload(new Operation.Create(create.type(), black), before);
       }
     }
-    if (payload.equals(logged.payload())) {
-      return logged;
-    }
     LoggedOperation black = logged.with(payload);
-    changed.put(logged.version(), black);
-    count++;
-    if (changed.size() >= BATCH) {
-      flush();
-    }
+    changed.put(logged, black);
     return black;
   }
 
@@ -293,14 +281,8 @@ final class Redacting {
     return TypedOperation.of(operation, before, types).payload();
   }
 
-  private void flush() {
-    rewrite.replace(changed);
-    changed.clear();
-  }
-
   /** What makes of the content that clients have the one that is there now. */
   private Optional<String> edit(Traced traced) {
-    type = traced.replay.content().map(content -> content.type().uri());
     if (!isText(traced.replay.content())) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import io.collabee.history.Label;
 import io.collabee.history.Verification;
 import io.collabee.impl.json.JsonText;
 import io.collabee.impl.security.StepUp;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -185,10 +186,11 @@ public final class KeepingResources {
     DocumentId document = document(asked);
     gate.requireManage(asked.login(), document, StepUp.Action.PURGE);
     JsonObject wanted = asked.json();
+    long version = number(wanted, "version");
     long changed =
-        his(asked)
-            .redact(
-                document, number(wanted, "version"), place(wanted, "from"), place(wanted, "to"));
+        wanted.get("path") instanceof JsonArray path
+            ? his(asked).redact(document, version, path)
+            : his(asked).redact(document, version, place(wanted, "from"), place(wanted, "to"));
     return json(JsonText.values().createObjectBuilder().add("operations", changed));
   }
 

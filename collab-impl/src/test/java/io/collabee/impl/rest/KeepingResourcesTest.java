@@ -95,6 +95,30 @@ class KeepingResourcesTest {
   }
 
   @Test
+  void aStringOfAJsonDocumentIsBlackInAllVersions() {
+    DocumentId form = DocumentId.of("notes", "form");
+    documents
+        .as("ann")
+        .create(
+            form, "json0", JsonText.parse("{\"logins\":[{\"user\":\"ann\",\"key\":\"hush\"}]}"));
+
+    FakeExchange answer =
+        new FakeExchange(
+                "ann",
+                "POST",
+                "documents/notes/form/redact",
+                Map.of(),
+                "{\"version\":1,\"path\":[\"logins\",0,\"key\"]}")
+            .at(rest.servlet());
+
+    assertThat(json(answer).getInt("operations")).isEqualTo(1);
+    for (long version = 1; version <= 2; version++) {
+      assertThat(documents.read(form, version).data())
+          .hasToString("{\"logins\":[{\"user\":\"ann\",\"key\":\"████\"}]}");
+    }
+  }
+
+  @Test
   void historyIsThinnedOutAndDropped() {
     JsonObject everything =
         json(ask("ann", "POST", "thin", "{\"before\":\"2100-01-01T00:00:00Z\"}"));
@@ -206,6 +230,7 @@ class KeepingResourcesTest {
         "POST|redact|{'version':2,'from':-1,'to':3}|400",
         "POST|redact|{'version':2,'from':4,'to':3}|400",
         "POST|redact|{'version':2,'from':0,'to':99}|400",
+        "POST|redact|{'version':2,'path':['a']}|501",
         "POST|redact|{'version':3,'from':0,'to':1}|400"
       })
   void whatMakesNoSenseIsRefused(String method, String path, String body, int status) {

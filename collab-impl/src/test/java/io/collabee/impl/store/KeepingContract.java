@@ -39,6 +39,8 @@ import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.impl.ot.Json0Type;
 import io.collabee.impl.ot.RichTextType;
 import io.collabee.impl.ot.TextType;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -743,6 +745,152 @@ abstract class KeepingContract {
       assertThat(log.snapshot(DOCUMENT, version).orElseThrow().content()).doesNotContain(SECRET);
     }
     assertSound();
+  }
+
+  @Test
+  void redactedStringOfAJsonDocumentIsNowhereAnyMore() {
+    create("{'logins':[{'user':'ann','key':'hun'},{'user':'bob','key':''}],'n':1}");
+    edit("[{'p':['logins',0,'key',3],'si':'tre'}]");
+    edit("[{'p':['logins',0,'key',6],'sd':''},{'p':['n'],'na':2}]");
+    edit("[{'p':['logins',0],'lm':1}]");
+    edit("[{'p':['logins',1,'key'],'t':'text0','o':[{'p':5,'d':'e'},{'p':5,'i':'r2'}]}]");
+    edit("[{'p':['logins',1,'key',4],'sd':'r'},{'p':['logins',1,'key',4],'si':'e'}]");
+    long shown = documents.read(DOCUMENT).orElseThrow().version();
+    assertThat(at(shown).orElseThrow()).contains("{\"user\":\"ann\",\"key\":\"hunter2\"}");
+    edit("[{'p':['copy'],'oi':'not hunter2!'}]");
+    edit("[{'p':['logins',1,'key'],'od':'hunter2','oi':'other'}]");
+    edit("[{'p':['logins',1],'ld':{'user':'ann','key':'other'}}]");
+    var unusedLabel = keeping.label(DOCUMENT, shown, "with the secret");
+    compact(DOCUMENT);
+
+    long changed =
+        keeping.redact(DOCUMENT, shown, JsonText.parse("[\"logins\",1,\"key\"]").asJsonArray());
+
+    assertThat(changed).isGreaterThan(4);
+    assertThat(at(shown).orElseThrow()).contains("{\"user\":\"ann\",\"key\":\"███████\"}");
+    assertThat(documents.read(DOCUMENT).orElseThrow().data())
+        .isEqualTo(
+            JsonText.parse(
+                "{\"logins\":[{\"user\":\"bob\",\"key\":\"\"}],\"n\":3,\"copy\":\"not ███████!\"}"));
+    for (LoggedOperation operation : log.operations(DOCUMENT, 0, 1_000)) {
+      assertThat(operation.payload()).doesNotContain("hun").doesNotContain("tre");
+    }
+    for (long version : archive.snapshots(DOCUMENT)) {
+      assertThat(log.snapshot(DOCUMENT, version).orElseThrow().content()).doesNotContain("hun");
+    }
+    assertSound();
+  }
+
+  private void create(String data) {
+    var unused = documents.create(DOCUMENT, "json0", JsonText.parse(data.replace('\'', '"')));
+  }
+
+  private void edit(String op) {
+    long version = documents.read(DOCUMENT).orElseThrow().version();
+    var unused = documents.edit(DOCUMENT, version, JsonText.parse(op.replace('\'', '"')));
+  }
+
+  /** A list of strings that is edited at random, of which then one is redacted as it was once. */
+  @Test
+  void redactedStringsOfRandomJsonDocumentsLeaveEverythingElse() {
+    Json0Type type = new Json0Type();
+    for (int round = 0; round < 5; round++) {
+      create("['abcdef']");
+      List<JsonArray> before = new ArrayList<>();
+      long first = documents.read(DOCUMENT).orElseThrow().version();
+      JsonArray now = documents.read(DOCUMENT).orElseThrow().data().asJsonArray();
+      before.add(now);
+      for (int i = 0; i < 25; i++) {
+        edit(randomEdit(now));
+        now = documents.read(DOCUMENT).orElseThrow().data().asJsonArray();
+        before.add(now);
+      }
+      int wanted = random.nextInt(before.size());
+      int index = random.nextInt(before.get(wanted).size());
+      if (before.get(wanted).getString(index).isEmpty()) {
+        wanted = 0;
+        index = 0;
+      }
+
+      var unused =
+          keeping.redact(
+              DOCUMENT, first + wanted, JsonText.values().createArrayBuilder().add(index).build());
+
+      for (int i = 0; i < before.size(); i++) {
+        assertBlackened(documents.read(DOCUMENT, first + i).data().asJsonArray(), before.get(i));
+      }
+      assertThat(documents.read(DOCUMENT, first + wanted).data().asJsonArray().getString(index))
+          .matches("█+");
+      // What clients have becomes what is there now.
+      long head = first + before.size() - 1;
+      LoggedOperation last = log.operations(DOCUMENT, head, head + 1).get(0);
+      JsonValue told =
+          JsonText.parse("{" + last.payload() + "}")
+              .asJsonObject()
+              .getOrDefault("op", JsonValue.EMPTY_JSON_ARRAY);
+      assertThat(type.snapshotJson(type.apply(type.create(now), type.operation(told))))
+          .isEqualTo(documents.read(DOCUMENT).orElseThrow().data())
+          .isEqualTo(documents.read(DOCUMENT, head).data());
+      assertSound();
+      var unusedDeletion = documents.delete(DOCUMENT);
+    }
+  }
+
+  private String randomEdit(JsonArray now) {
+    int index = random.nextInt(now.size());
+    String text = now.getString(index);
+    int at = random.nextInt(text.length() + 1);
+    String typed = String.valueOf((char) ('a' + random.nextInt(26)));
+    int choice = random.nextInt(8);
+    if (choice == 0) {
+      return "[{'p':[%d],'li':'%s'}]".formatted(index, typed.repeat(4));
+    }
+    if (choice == 1 && now.size() > 1) {
+      return "[{'p':[%d],'ld':'%s'}]".formatted(index, text);
+    }
+    if (choice == 2) {
+      return "[{'p':[%d],'lm':%d}]".formatted(index, random.nextInt(now.size()));
+    }
+    if (choice == 3) {
+      return "[{'p':[%d],'ld':'%s','li':'%s'}]".formatted(index, text, typed.repeat(3));
+    }
+    if (choice == 4 && at < text.length()) {
+      return "[{'p':[%d,%d],'sd':'%s'}]".formatted(index, at, text.substring(at));
+    }
+    if (choice == 5) {
+      return "[{'p':[%d],'t':'text0','o':[{'p':%d,'i':'%s'}]},{'p':[0,0],'si':'%s'}]"
+          .formatted(index, at, typed, typed);
+    }
+    return "[{'p':[%d,%d],'si':'%s'}]".formatted(index, at, typed);
+  }
+
+  private static void assertBlackened(JsonArray now, JsonArray before) {
+    assertThat(now).hasSameSizeAs(before);
+    for (int i = 0; i < now.size(); i++) {
+      assertThat(now.getString(i)).hasSameSizeAs(before.getString(i));
+      for (int unit = 0; unit < now.getString(i).length(); unit++) {
+        char there = now.getString(i).charAt(unit);
+        assertThat(there == '█' || there == before.getString(i).charAt(unit)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void stringsOfAJsonDocumentThatCannotBeRedactedAreRefused() {
+    create("{'a':'', 'b':[1]}");
+
+    for (String path : List.of("[]", "[\"a\"]", "[\"b\",0]", "[\"b\",7]", "[\"none\"]")) {
+      assertThatThrownBy(() -> keeping.redact(DOCUMENT, 1, JsonText.parse(path).asJsonArray()))
+          .as(path)
+          .isInstanceOfSatisfying(
+              CollabException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_OT_OP_NOT_APPLIED));
+    }
+    assertThatThrownBy(() -> keeping.redact(DOCUMENT, 1, 0, 1))
+        .isInstanceOfSatisfying(
+            CollabException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.ERR_TYPE_DOES_NOT_SUPPORT_HISTORY));
+    assertThat(log.operations(DOCUMENT, 0, 100)).hasSize(1);
   }
 
   @Test
