@@ -20,7 +20,7 @@ public class EditorServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Optional<Minutes> minutes = list.find(id(request));
+    Optional<Minutes> minutes = list.find(Pages.id(request));
     Optional<Role> role = minutes.flatMap(found -> found.role(SignedIn.user(request).getName()));
     if (role.isPresent()) {
       request.setAttribute("minutes", minutes.get());
@@ -37,20 +37,15 @@ public class EditorServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     boolean mayWrite =
-        list.find(id(request))
+        list.find(Pages.id(request))
             .flatMap(minutes -> minutes.role(SignedIn.user(request).getName()))
             .filter(Role::mayWrite)
             .isPresent();
     if (mayWrite) {
-      list.rename(id(request), Pages.title(request));
+      list.rename(Pages.id(request), Pages.title(request));
       response.sendRedirect(request.getContextPath() + "/");
     } else {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
-  }
-
-  private static String id(HttpServletRequest request) {
-    String path = request.getPathInfo();
-    return path == null ? "" : path.substring(1);
   }
 }

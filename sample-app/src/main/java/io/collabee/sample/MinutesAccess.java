@@ -6,9 +6,6 @@ import io.collabee.spi.Access;
 import io.collabee.spi.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Arrays;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Tells CollabEE who may do what with the documents of which minutes. It remembers answers for some
@@ -21,9 +18,8 @@ public class MinutesAccess implements AccessPolicy {
   private MinutesList list;
 
   @Inject
-  @ConfigProperty(name = "minutes.operators")
   @SuppressWarnings("NullAway.Init")
-  private Optional<String> operators;
+  private Operators operators;
 
   @Override
   public Access access(Caller caller, DocumentId document) {
@@ -41,13 +37,9 @@ public class MinutesAccess implements AccessPolicy {
         .orElse(Access.NONE);
   }
 
-  /**
-   * Whom {@code minutes.operators} names, separated by commas, may end anybody's logins, as when a
-   * laptop was stolen. By default nobody may.
-   */
+  /** Operators may end anybody's logins, as when a laptop was stolen. */
   @Override
   public Access overall(Caller caller) {
-    boolean isOperator = Arrays.asList(operators.orElse("").split("[, ]+")).contains(caller.name());
-    return isOperator && !caller.isAnonymous() ? Access.MANAGE : Access.NONE;
+    return !caller.isAnonymous() && operators.include(caller.name()) ? Access.MANAGE : Access.NONE;
   }
 }

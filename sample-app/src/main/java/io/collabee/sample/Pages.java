@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The pages under {@code WEB-INF/pages}, which only the servlets can show, and their forms. */
 final class Pages {
   /** No other address, least of all another site's. */
-  private static final Pattern WANTED = Pattern.compile("/(minutes/[\\w-]+|account)?");
+  private static final Pattern WANTED = Pattern.compile("/(minutes/[\\w-]+|account|operations)?");
 
   /** The HTTP status for it. */
   static final int TOO_MANY_REQUESTS = 429;
@@ -27,6 +27,12 @@ final class Pages {
       throws ServletException, IOException {
     response.setHeader("Cache-Control", "no-store");
     request.getRequestDispatcher("/WEB-INF/pages/" + page + ".jsp").forward(request, response);
+  }
+
+  /** What stands behind the servlet's own path; empty if nothing does. */
+  static String id(HttpServletRequest request) {
+    String path = request.getPathInfo();
+    return path == null ? "" : path.substring(1);
   }
 
   /** What somebody typed into a field, without spaces around it; empty if there is no such. */

@@ -31,6 +31,10 @@ public class SignedIn extends HttpFilter {
   @SuppressWarnings("NullAway.Init")
   private transient PageSessions sessions;
 
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private transient Operators operators;
+
   /** The session of a request that came past this filter. */
   static PageSession session(HttpServletRequest request) {
     if (request.getAttribute(SESSION) instanceof PageSession session) {
@@ -57,6 +61,7 @@ public class SignedIn extends HttpFilter {
     if (session.isPresent()) {
       request.setAttribute(SESSION, session.get());
       request.setAttribute("me", session.get().getUser());
+      request.setAttribute("isOperator", operators.include(session.get().getUser().getName()));
       chain.doFilter(request, response);
     } else if (request.getMethod().equals("GET")) {
       String back = URLEncoder.encode(path, StandardCharsets.UTF_8);
