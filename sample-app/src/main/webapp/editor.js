@@ -6,9 +6,11 @@ import { showComments } from './comments.js';
 import { confirmIdentity } from './confirm.js';
 import { createEditor } from './quill-editor.js';
 import { offerHistory } from './history.js';
+import { offerKept } from './kept.js';
 import { offerParts } from './parts.js';
 import { ticket, token } from './session.js';
 import { showAccess, showBus, showDeleted, showFailure, showPeople, showSync } from './status.js';
+import './menus.js';
 import './sharing.js';
 import './title.js';
 
@@ -18,6 +20,8 @@ const quill = createEditor(place);
 
 const connection = connect({
   ticket,
+  // What could not be sent yet is there after a reload, in this browser.
+  keep: user,
   confirm: async () => {
     await confirmIdentity();
     // From now on tickets come with a token that says so.
@@ -26,6 +30,7 @@ const connection = connect({
 });
 connection.addEventListener('sync', () => showSync(connection));
 connection.addEventListener('bus', ({ detail }) => showBus(detail));
+offerKept(connection);
 
 const minutes = await open('minutes');
 minutes.people.addEventListener('change', ({ detail }) => showPeople(detail));

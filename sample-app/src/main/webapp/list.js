@@ -1,5 +1,7 @@
-// The list's page: times as people say them, one menu at a time, no deletion by mistake.
+// The list's page: no deletion by mistake. The rest is in the other files.
 import { ask } from './api.js';
+import './menus.js';
+import './sign-out.js';
 import './times.js';
 
 // There is no way back.
@@ -14,17 +16,3 @@ document.addEventListener('click', async ({ target }) => {
     alert(error.message);
   }
 });
-
-// One menu at a time, and Escape closes it.
-const menus = [...document.querySelectorAll('details')];
-for (const menu of menus) {
-  menu.addEventListener('toggle', () => {
-    if (menu.open) for (const other of menus) if (other !== menu) other.open = false;
-  });
-  menu.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') {
-      menu.open = false;
-      menu.querySelector('summary').focus();
-    }
-  });
-}

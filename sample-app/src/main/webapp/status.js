@@ -82,6 +82,18 @@ export function showFailure(error) {
   note('failure', `Your last change could not be kept: ${error.message}.`, 'Reload', reload);
 }
 
+/**
+ * Offers texts that could not be saved to be copied.
+ *
+ * @param {string[]} texts what was written; none if there is nothing to offer any more
+ * @param {() => void} discard what to do when they have been copied
+ */
+export function offerCopies(texts, discard) {
+  const message = 'Some of what you wrote could not be saved. This browser has kept it.';
+  if (texts.length === 0) forget('copies');
+  else note('copies', message, 'Copy it', () => navigator.clipboard.writeText(texts.join('\n\n')).then(discard));
+}
+
 export function showDeleted() {
   forget('access');
   note('deleted', 'Somebody has deleted these minutes.', 'All minutes', leave);

@@ -1,7 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" trimDirectiveWhitespaces="true" session="false" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <%@ taglib prefix="m" tagdir="/WEB-INF/tags" %>
-<m:page title="Account · Minutes" script="times.js">
+<m:page title="Account · Minutes" script="account.js">
   <header class="bar">
     <a class="back" href="${root}/" aria-label="All minutes">←</a>
     <h1 class="brand">Account</h1>
@@ -11,6 +11,7 @@
     <section class="panel">
       <h2><c:out value="${me.shownName}"/></h2>
       <p>You sign in as <strong><c:out value="${me.name}"/></strong>; others share with you by that name.</p>
+      <c:if test="${isOperator}"><p>You run this application: <a href="${root}/operations">see how the servers are doing</a>.</p></c:if>
     </section>
     <section class="panel">
       <h2>Where you are signed in</h2>
@@ -23,7 +24,7 @@
           </li>
         </c:forEach>
       </ul>
-      <form method="post" action="${root}/sign-out">
+      <form method="post" action="${root}/sign-out" data-forget="<c:out value="${me.name}"/>">
         <p class="soft">Something here is not you? Sign all of them out, this one too. Whatever they have open stops at once.</p>
         <button name="where" value="everywhere" class="danger">Log out everywhere</button>
       </form>

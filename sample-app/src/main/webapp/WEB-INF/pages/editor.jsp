@@ -23,6 +23,14 @@
     <button id="show-comments" class="icon" aria-label="Comments" title="Comments" aria-expanded="false" aria-controls="comments">
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h16v12H9l-5 4z"/></svg><span class="count"></span>
     </button>
+    <details id="export" class="more">
+      <summary aria-label="Export" title="Export"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4 19.5h16"/></svg></summary>
+      <ul>
+        <li><a href="${root}/export/<c:out value="${minutes.id}"/>?format=html" download>Web page</a></li>
+        <li><a href="${root}/export/<c:out value="${minutes.id}"/>?format=markdown" download>Markdown</a></li>
+        <li><a href="${root}/export/<c:out value="${minutes.id}"/>?format=plain" download>Plain text</a></li>
+      </ul>
+    </details>
     <button id="share">Share</button>
   </header>
   <p id="notice" class="notice" role="status" hidden></p>

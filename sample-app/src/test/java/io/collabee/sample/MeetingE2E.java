@@ -3,8 +3,14 @@ package io.collabee.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
@@ -14,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two people of the demo in its meetings: what there is besides the text. */
 class MeetingE2E {
-  private static final MicroProcess SERVER = new MicroProcess("meeting", Map.of());
+  private static final MicroProcess SERVER =
+      new MicroProcess("meeting", Map.of("minutes.operators", "ann"));
 
   @SuppressWarnings("NullAway.Init")
   private static Person ann;
@@ -105,6 +112,87 @@ class MeetingE2E {
       assertThat(cleo.complaints()).isEmpty();
     }
     assertThat(ann.complaints()).isEmpty();
+  }
+
+  @Test
+  void minutesAreExportedUnderTheirNameInEveryForm() {
+    ann.opensMinutes("Search relaunch: go or no go");
+
+    Map<String, String> files = new HashMap<>();
+    for (String form : List.of("Web page", "Markdown", "Plain text")) {
+      ann.does(page -> page.locator("#export summary").click());
+      Download file = ann.sees(page -> page.waitForDownload(() -> page.getByText(form).click()));
+      files.put(file.suggestedFilename(), ann.sees(page -> text(file)));
+    }
+
+    String name = "Search relaunch go or no go";
+    assertThat(files).containsOnlyKeys(name + ".html", name + ".md", name + ".txt");
+    assertThat(files.get(name + ".html")).contains("<h2>Decision</h2>").contains("titles-2");
+    assertThat(files.get(name + ".md"))
+        .startsWith("# Search relaunch: go or no go")
+        .contains("## Decision")
+        .contains("**Go**");
+    assertThat(files.get(name + ".txt")).contains("\nDecision\nGo, on Thursday");
+    try (Person eve = new Person("Eve Else", SERVER.address())) {
+      String others = ann.sees(Page::url).replace("/minutes/", "/export/") + "?format=plain";
+      int answer = eve.sees(page -> page.request().get(others).status());
+      assertThat(answer).isEqualTo(404);
+    }
+  }
+
+  private static String text(Download file) {
+    try {
+      return Files.readString(file.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatCouldNotBeSentIsThereAfterAReload() {
+    try (Wire wire = new Wire(SERVER.address());
+        Person away = Person.ofTheDemo("ben", wire.address())) {
+      away.opensMinutes("Budget for next year");
+      wire.down();
+      away.does(page -> page.locator(".ql-editor").press("Control+Home"));
+      away.does(page -> page.keyboard().type("Written on the train. "));
+      waiting().until(() -> away.sync().equals("offline"));
+      away.does(Page::reload);
+      waiting().until(() -> away.words().startsWith("Written on the train. "));
+      wire.mend();
+
+      waiting().until(() -> away.sync().equals("saved"));
+      ann.opensMinutesToRead("Budget for next year");
+      waiting().until(() -> ann.words().startsWith("Written on the train. What stays"));
+    }
+  }
+
+  @Test
+  void operatorsSeeHowTheServerIsDoingAndNobodyElse() {
+    ann.complaints();
+    ann.does(page -> page.navigate(SERVER.address() + "operations"));
+
+    waiting().until(() -> ann.reads(".node [data-of=operations]").matches("[1-9][0-9,]*"));
+    assertThat(ann.reads(".node [data-of=database]")).matches("[0-9.]+ ms");
+    assertThat(ann.reads("#answer")).isEqualTo("One server, live.");
+    ann.photographs("operations");
+    ann.looks(ColorScheme.DARK, 390);
+    ann.photographs("operations-dark-phone");
+    ann.looks(ColorScheme.LIGHT, 1000);
+    ben.does(page -> page.navigate(SERVER.address() + "operations"));
+    assertThat(ben.reads("h1")).contains("Not here");
+    Object answer =
+        ben.sees(
+            page -> {
+              page.navigate(SERVER.address().toString());
+              return page.evaluate(
+                  "import('/api.js').then(({ ask }) => ask('GET', 'operations'))"
+                      + ".catch(() => 'refused')");
+            });
+    assertThat(answer).isEqualTo("refused");
+    assertThat(ann.complaints()).isEmpty();
+    // The browser says that it was refused.
+    ben.complaints();
   }
 
   /** What is in the editor, without the names at cursors. */

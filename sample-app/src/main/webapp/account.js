@@ -1,0 +1,3 @@
+// The account's page.
+import './sign-out.js';
+import './times.js';
