@@ -4,6 +4,9 @@ import { isSameState, syncState } from './sync.js';
 
 const MAY_WRITE = new Set(['write', 'manage']);
 
+/** What happened since our version is no longer known to the server. */
+const TOO_OLD = 'ERR_SUBMIT_TRANSFORM_OPS_NOT_FOUND';
+
 /** A document that several people edit; made by `Connection.open`. */
 export class CollabDocument extends EventTarget {
   #connection;
@@ -99,7 +102,8 @@ export class CollabDocument extends EventTarget {
   /** Sees an operation of this document before ShareDB does. */
   receive(message) {
     if (this.unsent === 0) return;
-    if (message.error) this.keepCopy(message.error.code);
+    if (message.error?.code === TOO_OLD) this.#startAfresh(message.error);
+    else if (message.error) this.keepCopy(message.error.code);
     else if (message.del) this.keepCopy('ERR_DOC_WAS_DELETED');
     else this.#kept?.recognise(message);
   }
@@ -120,9 +124,32 @@ export class CollabDocument extends EventTarget {
     this.#kept?.write();
   }
 
+  /** We have been away for too long: what was written becomes a copy, and we go on with what is there now. */
+  #startAfresh(error) {
+    const doc = this.#doc;
+    if (this.unsent > 0) {
+      const { code, message } = error;
+      this.giveUp(error);
+      this.#tell('error', Object.assign(new Error(message), { code }));
+    } else if (doc.version !== null) {
+      doc._setType(null);
+      doc.version = null;
+    }
+    doc.resume();
+    doc.subscribe();
+    this.#connection.refresh();
+  }
+
   /** Subscribes; resolves with this document when its content is there. */
-  load() {
-    return settled((done) => this.#doc.subscribe(done)).then(() => this);
+  async load() {
+    try {
+      await settled((done) => this.#doc.subscribe(done));
+    } catch (error) {
+      if (error.code !== TOO_OLD) throw error;
+      this.#startAfresh(error);
+      await this.load();
+    }
+    return this;
   }
 
   edit(op) {
@@ -195,7 +222,7 @@ export class CollabDocument extends EventTarget {
     doc.on('load', () => this.#changed('load', { local: false }));
     doc.on('del', (content, source) => this.#changed('delete', { local: Boolean(source) }));
     doc.on('no write pending', () => this.#connection.refresh());
-    doc.on('error', (error) => this.#failed(error));
+    doc.on('error', (error) => (error.code === TOO_OLD ? this.#startAfresh(error) : this.#failed(error)));
   }
 
   #changed(type, detail) {

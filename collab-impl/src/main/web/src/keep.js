@@ -58,8 +58,10 @@ export class Keeping {
     return new Promise((resolve) => {
       const held = () =>
         new Promise((release) => {
-          this.#releases.set(key, release);
-          resolve(true);
+          const isClosed = this.#ending.signal.aborted;
+          if (isClosed) release();
+          else this.#releases.set(key, release);
+          resolve(!isClosed);
         });
       this.#locks.request(`collab ${key}`, { signal }, held).catch(() => resolve(false));
     });

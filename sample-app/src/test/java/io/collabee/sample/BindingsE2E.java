@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -228,6 +229,56 @@ class BindingsE2E {
   }
 
   @Test
+  void whatIsWrittenWhileTheServerIsDeadSurvivesTheTabAndArrivesOnce() {
+    ada.opens("textarea.html?doc=dead&keep=ada");
+    grace.opens("textarea.html?doc=dead&name=Grace");
+    types(ada, "Before. ");
+    waiting().until(() -> grace.says(FIELD).equals("Before. "));
+    CompletableFuture<Void> typing = ada.starts(page -> typesSlowly(page, "0123456789".repeat(4)));
+
+    SERVER.kill();
+    typing.join();
+    types(ada, "End.");
+    waiting()
+        .until(
+            () -> ada.says("parts.connection.sync.unsent > 0 && parts.text.isSafe").equals("true"));
+    ada.leaves();
+    SERVER.start();
+    ada.opens("textarea.html?doc=dead&keep=ada");
+
+    waiting().until(() -> ada.says(SAVED).equals("saved"));
+    agree(ada, grace, FIELD, 0);
+    assertThat(grace.says(FIELD)).isEqualTo("Before. " + "0123456789".repeat(4) + "End.");
+    ada.complaints();
+    grace.complaints();
+  }
+
+  @Test
+  void twoTabsOfOnePersonKeepApartWhatIsTheirs() {
+    String address = "textarea.html?doc=tabs&keep=ada";
+    ada.opens(address);
+    grace.opens("textarea.html?doc=tabs&name=Grace");
+    ada.goesOffline();
+    types(ada, "first tab ");
+    ada.inAnotherTab(
+        tab -> {
+          ada.goes(tab, address);
+          // What the open tab has not sent is not this one's to send.
+          tab.locator("#text").waitFor();
+          ada.mends();
+          tab.waitForFunction("() => window.parts?.connection.sync.status === 'saved'");
+          tab.locator("#text").click();
+          tab.keyboard().type("second tab ");
+          tab.waitForFunction("() => window.parts.connection.sync.status === 'saved'");
+          return null;
+        });
+    ada.comesBack();
+
+    agree(ada, grace, FIELD, 0);
+    assertThat(grace.says(FIELD)).containsOnlyOnce("first tab ").containsOnlyOnce("second tab ");
+  }
+
+  @Test
   void elementsAreUsableByEverybodyAndSentWithTheirForm() {
     String text = "document.querySelector('.ql-editor').innerHTML";
     opensElements(ada, "elements.html?doc=elements&name=Ada Lovelace");
@@ -274,6 +325,13 @@ class BindingsE2E {
           guest.goes(tab, page);
           tab.locator(".ql-editor[contenteditable=true]").waitFor();
         });
+  }
+
+  private static void typesSlowly(Page page, String text) {
+    for (String letter : text.split("")) {
+      page.keyboard().type(letter);
+      page.waitForTimeout(20);
+    }
   }
 
   private static void types(Guest guest, String text) {

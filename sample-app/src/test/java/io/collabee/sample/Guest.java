@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Somebody without a login on one of the pages in {@code src/test/resources/bindings}. The pages
@@ -34,7 +35,7 @@ final class Guest implements AutoCloseable {
 
   /** Has the files of a folder under a name on the server. */
   void serves(String name, Path folder) {
-    does(page -> page.route("**/" + name + "/**", route -> answer(route, name, folder)));
+    does(page -> page.context().route("**/" + name + "/**", route -> answer(route, name, folder)));
   }
 
   private static void answer(Route route, String name, Path folder) {
@@ -116,13 +117,33 @@ final class Guest implements AutoCloseable {
     }
   }
 
+  /** In another tab of the same browser, until what is done there is done. */
+  <T> T inAnotherTab(Function<Page, T> action) {
+    return person.sees(
+        page -> {
+          try (Page tab = page.context().newPage()) {
+            return action.apply(tab);
+          }
+        });
+  }
+
+  /** Leaves the page, as by closing the tab. */
+  void leaves() {
+    does(page -> page.navigate("about:blank"));
+  }
+
   /** Takes the network away, as far as the socket goes. */
   void goesOffline() {
     wire.down();
   }
 
-  void comesBack() {
+  /** Gives it back; the page notices when it tries next. */
+  void mends() {
     wire.mend();
+  }
+
+  void comesBack() {
+    mends();
     does(page -> page.evaluate("window.parts?.connection.retry()"));
   }
 
