@@ -10,7 +10,7 @@ import java.util.List;
  * @Inject Sessions sessions;
  *
  * for (UserSession session : sessions.of("ann")) {
- *   show(session.address(), session.seen());
+ *   show(session.agent(), session.address(), session.seen());
  * }
  * }</pre>
  *

@@ -14,8 +14,11 @@ import java.util.Set;
  *     late while it is connected
  * @param expires when it ends, unless its user comes with a login until then
  * @param address from where its client connected last, as far as that is known: an IP address
+ * @param agent what program its client said it is when it connected last, as browsers do in the
+ *     header {@code User-Agent}: up to 256 characters and a {@code …}, none of them invisible. The
+ *     client may say anything, so it is for its own user to recognise, and shown as text
  * @param documents that its client follows; up to five minutes late, and none when it is not
- *     connected
+ *     connected. Of very many, as a thousand with long names, some are left out
  */
 public record UserSession(
     String id,
@@ -24,6 +27,7 @@ public record UserSession(
     Instant seen,
     Instant expires,
     Optional<String> address,
+    Optional<String> agent,
     Set<DocumentId> documents) {
 
   /** Copies the documents. */

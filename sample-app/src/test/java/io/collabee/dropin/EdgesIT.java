@@ -83,6 +83,13 @@ class EdgesIT {
                 collab.user.connections=2
                 collab.address.connections=3
                 collab.address.handshakes=1
+                collab.document.size=600k
+                collab.socket.operation-size=700k
+                collab.socket.documents=2
+                collab.socket.rate=50
+                collab.socket.burst=500
+                collab.socket.operation-rate=5
+                collab.user.operation-rate=6
                 """
                     .formatted(FRIEND.port())),
             "META-INF/microprofile-config.properties")
@@ -258,6 +265,127 @@ class EdgesIT {
   private static int status(RawSocket client) {
     try (client) {
       return client.shakeHands();
+    }
+  }
+
+  // Limits of a connection
+
+  private static String edit(String document, int seq, String op) {
+    return "{\"a\":\"op\",\"c\":\"edges\",\"d\":\""
+        + document
+        + "\",\"v\":"
+        + Math.min(seq - 1, 1)
+        + ",\"seq\":"
+        + seq
+        + ","
+        + op
+        + "}";
+  }
+
+  private static String create(String document, String text) {
+    return edit(
+        document,
+        1,
+        "\"create\":{\"type\":\"http://sharejs.org/types/text-unicode\",\"data\":\""
+            + text
+            + "\"}");
+  }
+
+  private static String insertion(String document, int seq, String text) {
+    return edit(document, seq, "\"op\":[\"" + text + "\"]");
+  }
+
+  private static String answer(RawSocket client, String message) {
+    client.sendText(message);
+    return client.text();
+  }
+
+  private void assertHolds(String user, String document, int version, int length) {
+    String content = get(user, "documents/edges/" + document + "/content").join().body();
+    assertThat(content).contains("\"version\":" + version + ",");
+    assertThat(content).endsWith("\"data\":\"" + "x".repeat(length) + "\"}");
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedAndTheRestGoesOn() {
+    try (RawSocket jan = client("jan", "192.0.2.40")) {
+      assertThat(jan.shakeHands()).isEqualTo(101);
+      assertThat(answer(jan, create("large-jan", "x".repeat(500_000)))).doesNotContain("error");
+
+      assertThat(answer(jan, insertion("large-jan", 2, "x".repeat(200_000))))
+          .as("a document")
+          .contains("ERR_LIMIT_EXCEEDED");
+      assertThat(answer(jan, insertion("large-jan", 3, "x".repeat(800_000))))
+          .as("an operation")
+          .contains("ERR_LIMIT_EXCEEDED");
+      assertThat(answer(jan, edit("large-jan", 4, "\"op\":[{\"d\":10}]"))).doesNotContain("error");
+      for (String document : List.of("s1", "s2")) {
+        assertThat(answer(jan, subscription(document))).doesNotContain("error");
+      }
+      assertThat(answer(jan, subscription("s3"))).as("documents").contains("ERR_LIMIT_EXCEEDED");
+      jan.sendText(insertion("large-jan", 5, "x".repeat(1_100_000)));
+      assertThat(jan.closeCode()).as("a message").isEqualTo(4413);
+    }
+    assertHolds("jan", "large-jan", 2, 499_990);
+  }
+
+  private static String subscription(String document) {
+    return "{\"a\":\"s\",\"c\":\"edges\",\"d\":\"" + document + "\",\"v\":null}";
+  }
+
+  @Test
+  void whoSendsTooManyOperationsIsClosedAndHasThoseThatWereTaken() {
+    try (RawSocket kim = client("kim", "192.0.2.41")) {
+      assertThat(kim.shakeHands()).isEqualTo(101);
+      assertThat(answer(kim, create("fast", ""))).doesNotContain("error");
+      for (int seq = 2; seq <= 100; seq++) {
+        kim.sendText(insertion("fast", seq, "x"));
+      }
+
+      assertThat(kim.closeCode()).isEqualTo(4529);
+    }
+    // What was taken may be committed a little later.
+    await()
+        .untilAsserted(
+            () -> {
+              int taken = version("kim", "fast") - 1;
+              assertThat(taken).isBetween(40, 98);
+              assertHolds("kim", "fast", taken + 1, taken);
+            });
+  }
+
+  private int version(String user, String document) {
+    String summary = get(user, "documents/edges/" + document).join().body();
+    return Integer.parseInt(summary.replaceFirst(".*\"version\":(\\d+).*", "$1"));
+  }
+
+  @Test
+  void aUserIsNoFasterOverTwoConnections() {
+    try (RawSocket one = client("lea", "192.0.2.42");
+        RawSocket two = client("lea", "192.0.2.43")) {
+      assertThat(one.shakeHands()).isEqualTo(101);
+      assertThat(two.shakeHands()).isEqualTo(101);
+      assertThat(answer(one, create("one", ""))).doesNotContain("error");
+      for (int seq = 2; seq <= 45; seq++) {
+        assertThat(answer(one, insertion("one", seq, "x"))).doesNotContain("error");
+      }
+      for (int seq = 2; seq <= 46; seq++) {
+        two.sendText(insertion("one", seq, "x"));
+      }
+
+      assertThat(two.closeCode()).isEqualTo(4529);
+    }
+  }
+
+  @Test
+  void whoSendsTooManyMessagesIsClosed() {
+    try (RawSocket max = client("max", "192.0.2.44")) {
+      assertThat(max.shakeHands()).isEqualTo(101);
+      for (int i = 0; i < 1_000; i++) {
+        max.sendText("{\"a\":\"pp\"}");
+      }
+
+      assertThat(max.closeCode()).isEqualTo(4529);
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.Base64;
 final class RawSocket implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TEXT = 0x81;
+  private static final int PING = 0x89;
+  private static final int PONG = 0x8a;
 
   private final Socket socket = new Socket();
   private final String head;
@@ -110,10 +112,13 @@ final class RawSocket implements AutoCloseable {
     send(frame(TEXT, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The next frame of text. */
+  /** The next frame of text; answers pings that come before it. */
   String text() {
     int kind = read();
     byte[] content = content();
+    if (kind == PING) {
+      send(frame(PONG, content));
+    }
     return kind == TEXT ? new String(content, StandardCharsets.UTF_8) : text();
   }
 

@@ -160,6 +160,7 @@ final class SessionsIT {
       JsonObject session = json(listed).getJsonArray("sessions").getJsonObject(0);
       assertThat(session.getString("id")).isEqualTo(amy.session);
       assertThat(session.getBoolean("current")).isTrue();
+      assertThat(session.getString("agent")).startsWith("Java-http-client/");
       assertThat(listed.body()).doesNotContain(amy.secret);
       assertThat(asked(HttpRequest.newBuilder(sessions)).statusCode()).isEqualTo(401);
       HttpRequest.Builder others =

@@ -31,6 +31,7 @@ public final class KeptSessions implements Sessions {
         session.seen(),
         session.expires(),
         session.address(),
+        session.agent(),
         session.documents());
   }
 

@@ -16,6 +16,7 @@ import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Rate;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevokedLogins;
+import io.collabee.impl.security.Route;
 import io.collabee.impl.security.SessionRegister;
 import io.collabee.impl.security.StepUp;
 import io.collabee.spi.Access;
@@ -102,17 +103,12 @@ public final class ClientSession {
    * A session of a client that has just connected.
    *
    * @param login who it is
-   * @param address from where it comes; empty if that is not known
+   * @param route from where it comes, as far as that is known
    * @param organisation to which all documents of this connection belong
    * @param isOurs whether the client has asked to be told what ShareDB's clients do not know
    */
   public ClientSession(
-      Login login,
-      String address,
-      String organisation,
-      boolean isOurs,
-      Peer peer,
-      Services services) {
+      Login login, Route route, String organisation, boolean isOurs, Peer peer, Services services) {
     this.login = login;
     this.services = services;
     this.peer = peer;
@@ -143,7 +139,7 @@ public final class ClientSession {
             () -> id,
             limits,
             services.nanoTime());
-    this.connected = new Client(Optional.of(address).filter(known -> !known.isEmpty()), isOurs);
+    this.connected = new Client(route, isOurs);
     guard.observe(this::learned);
   }
 
@@ -153,11 +149,11 @@ public final class ClientSession {
 
   /** This, as its session is kept. */
   private final class Client implements Connected {
-    private final Optional<String> address;
+    private final Route route;
     private final boolean isOurs;
 
-    Client(Optional<String> address, boolean isOurs) {
-      this.address = address;
+    Client(Route route, boolean isOurs) {
+      this.route = route;
       this.isOurs = isOurs;
     }
 
@@ -173,7 +169,12 @@ public final class ClientSession {
 
     @Override
     public Optional<String> address() {
-      return address;
+      return Optional.of(route.address()).filter(known -> !known.isEmpty());
+    }
+
+    @Override
+    public Optional<String> agent() {
+      return route.agent();
     }
 
     @Override

@@ -65,6 +65,8 @@ public final class SessionResources {
         + session.expires().toEpochMilli()
         + ",\"address\":"
         + session.address().map(JsonText::quote).orElse("null")
+        + ",\"agent\":"
+        + session.agent().map(JsonText::quote).orElse("null")
         + ",\"current\":"
         + isCurrent
         + session.documents().stream()

@@ -17,6 +17,9 @@ public interface Connected {
   /** From where it comes, as far as that is known. */
   Optional<String> address();
 
+  /** What program its client says it is. */
+  Optional<String> agent();
+
   /**
    * Its session is kept, so that it can be taken up.
    *

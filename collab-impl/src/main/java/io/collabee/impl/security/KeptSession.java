@@ -24,7 +24,8 @@ import java.util.Set;
  * @param seen when its client was connected for the last time that is known
  * @param expires when it cannot be taken up any more
  * @param address from where its client connected; empty if that is not known
- * @param documents that its client follows
+ * @param agent what program its client said it is; empty if it did not
+ * @param documents that its client follows; of very many, some
  */
 public record KeptSession(
     String id,
@@ -36,9 +37,13 @@ public record KeptSession(
     Instant seen,
     Instant expires,
     Optional<String> address,
+    Optional<String> agent,
     Set<DocumentId> documents) {
 
   private static final byte VERSION = 1;
+
+  /** Some databases have 64 KB for all of it. */
+  private static final int MOST_BYTES = 40_000;
 
   /** Copies the sets. */
   public KeptSession {
@@ -57,12 +62,20 @@ public record KeptSession(
     Fields.write(seen, out);
     Fields.write(expires, out);
     Fields.write(address, out, Fields::write);
-    Varint.write(documents.size(), out);
+    ByteArrayOutputStream followed = new ByteArrayOutputStream(256);
+    int count = 0;
     for (DocumentId document : documents) {
-      Fields.write(document.organisation(), out);
-      Fields.write(document.collection(), out);
-      Fields.write(document.id(), out);
+      if (followed.size() < MOST_BYTES) {
+        count++;
+        Fields.write(document.organisation(), followed);
+        Fields.write(document.collection(), followed);
+        Fields.write(document.id(), followed);
+      }
     }
+    Varint.write(count, out);
+    out.writeBytes(followed.toByteArray());
+    // Last, where releases that do not know it have stopped reading.
+    Fields.write(agent, out, Fields::write);
     return out.toByteArray();
   }
 
@@ -80,17 +93,19 @@ public record KeptSession(
   }
 
   private static KeptSession read(String id, ByteBuffer in) {
+    String secret = Fields.text(in);
+    String caller = Fields.text(in);
+    Set<String> roles = Fields.texts(in);
+    Credential credential = Credential.read(in);
+    Instant since = Fields.instant(in);
+    Instant seen = Fields.instant(in);
+    Instant expires = Fields.instant(in);
+    Optional<String> address = Fields.optional(in, Fields::text);
+    Set<DocumentId> documents = documents(in);
+    Optional<String> agent =
+        in.hasRemaining() ? Fields.optional(in, Fields::text) : Optional.empty();
     return new KeptSession(
-        id,
-        Fields.text(in),
-        Fields.text(in),
-        Fields.texts(in),
-        Credential.read(in),
-        Fields.instant(in),
-        Fields.instant(in),
-        Fields.instant(in),
-        Fields.optional(in, Fields::text),
-        documents(in));
+        id, secret, caller, roles, credential, since, seen, expires, address, agent, documents);
   }
 
   private static Set<DocumentId> documents(ByteBuffer in) {

@@ -149,6 +149,7 @@ public final class LiveSessions implements SessionRegister, AutoCloseable {
           seen.truncatedTo(ChronoUnit.MILLIS),
           keeper.endOf(login, cameAt),
           connection.address(),
+          connection.agent(),
           gone ? Set.of() : connection.documents());
     }
 

@@ -42,8 +42,7 @@ final class Connection {
     this.visit = new Visitors.Visit(login.caller().name(), route);
     this.outbox = new Outbox(wire, pumps, settings.outbox(), wishes.batch(), this::roomMade);
     this.session =
-        new ClientSession(
-            login, route.address(), settings.organisation(), wishes.heads(), outbox, services);
+        new ClientSession(login, route, settings.organisation(), wishes.heads(), outbox, services);
     this.assembly =
         new TextAssembly(
             settings.messageSize(),

@@ -67,7 +67,7 @@ public final class HandshakeFilter implements Filter {
     if (status == HttpServletResponse.SC_OK) {
       String key = http.getHeader(Handshake.KEY);
       if (key != null) {
-        connections.routes().leave(key, route);
+        connections.routes().leave(key, route.by(http.getHeader("User-Agent")));
       }
       chain.doFilter(request, response);
       return;

@@ -22,6 +22,7 @@ import io.collabee.impl.security.Login;
 import io.collabee.impl.security.Rates;
 import io.collabee.impl.security.RevokedLogins;
 import io.collabee.impl.security.Roles;
+import io.collabee.impl.security.Route;
 import io.collabee.impl.security.Sealer;
 import io.collabee.impl.security.SealingKeys;
 import io.collabee.impl.security.SessionRegister;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -191,7 +193,7 @@ public final class TestNode implements AutoCloseable {
   private ClientSession makeSession(Login login, boolean isOurs, Peer peer) {
     return new ClientSession(
         login,
-        "192.0.2.1",
+        new Route("192.0.2.1", Optional.empty(), false),
         DocumentId.DEFAULT_ORGANISATION,
         isOurs,
         peer,

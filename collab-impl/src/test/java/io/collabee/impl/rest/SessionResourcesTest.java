@@ -132,6 +132,11 @@ class SessionResourcesTest {
     }
 
     @Override
+    public Optional<String> agent() {
+      return Optional.of("Browser \"1\"");
+    }
+
+    @Override
     public void kept(String session, Optional<String> told, Instant expires) {
       told.ifPresent(text -> secret = text);
     }
@@ -164,6 +169,7 @@ class SessionResourcesTest {
     JsonObject session = listed.getJsonArray("sessions").getJsonObject(0);
     assertThat(session.getString("id")).isEqualTo("session of ann");
     assertThat(session.getString("address")).isEqualTo("192.0.2.1");
+    assertThat(session.getString("agent")).isEqualTo("Browser \"1\"");
     assertThat(session.getBoolean("current")).isTrue();
     assertThat(session.getJsonArray("documents").getJsonObject(1).getString("id"))
         .isEqualTo("\"n\"");

@@ -70,6 +70,11 @@ class LiveSessionsTest {
     }
 
     @Override
+    public Optional<String> agent() {
+      return Optional.of("Browser/7");
+    }
+
+    @Override
     public void kept(String session, Optional<String> secret, Instant expires) {
       assertThat(session).isEqualTo(login.session());
       secret.ifPresent(secrets::add);
@@ -367,6 +372,7 @@ class LiveSessionsTest {
     assertThat(sessions).extracting(KeptSession::id).containsExactly("s2", "s1");
     assertThat(sessions.get(0).documents()).containsExactly(NOTES);
     assertThat(sessions.get(0).address()).contains("192.0.2.7");
+    assertThat(sessions.get(0).agent()).contains("Browser/7");
     assertThat(sessions.get(0).since()).isEqualTo(clock.instant());
     assertThat(sessions.get(1).documents()).isEmpty();
     assertThat(sessions.get(1).seen()).isEqualTo(START);

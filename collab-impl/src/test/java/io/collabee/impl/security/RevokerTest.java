@@ -119,6 +119,7 @@ class RevokerTest {
                 NOW,
                 NOW.plusSeconds(60),
                 Optional.empty(),
+                Optional.empty(),
                 Set.of())),
         true);
     assertThat(sessions.find(secret)).isPresent();

@@ -76,6 +76,11 @@ final class RedissonSessionsTest {
     }
 
     @Override
+    public Optional<String> agent() {
+      return Optional.of("Browser/1");
+    }
+
+    @Override
     public void kept(String session, Optional<String> told, Instant expires) {
       told.ifPresent(text -> secret = text);
     }
