@@ -1,11 +1,14 @@
 package io.collabee.impl.keeping;
 
+import io.collabee.CollabException;
 import io.collabee.impl.document.Archive.Rewrite;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.SnapshotReplay;
 import io.collabee.impl.document.TypedOperation;
+import io.collabee.impl.json.JsonText;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.spi.DocumentType;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,9 +116,10 @@ final class Thinning {
 
   private void endRun() {
     long alive = run.stream().filter(logged -> !logged.isMerged()).count();
-    if (alive > 1 && merged.isPresent()) {
+    Optional<String> payload = alive > 1 ? merged.flatMap(Thinning::payload) : Optional.empty();
+    if (payload.isPresent()) {
       LoggedOperation first = run.get(0);
-      changed.put(first.version(), first.with(merged.get().payload()));
+      changed.put(first.version(), first.with(payload.get()));
       Instant told = first.time();
       for (int i = 1; i < run.size(); i++) {
         told = coarse(i, told);
@@ -136,6 +141,22 @@ final class Thinning {
     weight = 0;
     if (changed.size() > BATCH) {
       flush();
+    }
+  }
+
+  /**
+   * The payload of what a run was merged to; empty if it could not be read again. Whoever has taken
+   * away half of a character that he had put in himself has then put in the other half alone, which
+   * the type refuses.
+   */
+  private static Optional<String> payload(TypedOperation.Edit merged) {
+    try {
+      String payload = merged.payload();
+      JsonValue op = JsonText.parse("{" + payload + "}").asJsonObject().get("op");
+      var unused = merged.type().operation(Objects.requireNonNull(op));
+      return Optional.of(payload);
+    } catch (CollabException e) {
+      return Optional.empty();
     }
   }
 

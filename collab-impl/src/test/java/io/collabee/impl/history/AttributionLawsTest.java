@@ -8,13 +8,16 @@ import io.collabee.history.Blame;
 import io.collabee.history.Change;
 import io.collabee.history.Comparison;
 import io.collabee.history.Contribution;
+import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LoggedOperation;
+import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.Replay;
 import io.collabee.impl.history.UnitModel.Unit;
 import io.collabee.impl.ot.RandomCases;
 import io.collabee.impl.ot.RichTextCases;
 import io.collabee.impl.ot.Seeds;
 import io.collabee.impl.ot.TextCases;
+import io.collabee.impl.store.CompactingStore;
 import io.collabee.spi.DocumentType;
 import io.collabee.spi.Sequence;
 import io.collabee.spi.Sequence.Formatted;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +48,12 @@ class AttributionLawsTest {
   }
 
   private static RandomHistory history(RandomCases<?, ?> cases, Random random, int size) {
-    RandomHistory history = new RandomHistory(cases.type(), random);
+    return history(cases, random, size, new InMemoryOperationLog());
+  }
+
+  private static RandomHistory history(
+      RandomCases<?, ?> cases, Random random, int size, OperationLog log) {
+    RandomHistory history = new RandomHistory(cases.type(), random, log);
     history.create(cases.document(random, size));
     history.edit(size, (chance, content) -> cases.operation(chance, content, size));
     if (random.nextInt(8) == 0) {
@@ -58,8 +67,13 @@ class AttributionLawsTest {
   }
 
   private static UnitModel model(RandomHistory history, long from, long to) {
+    return model(history, history.operations, from, to);
+  }
+
+  private static UnitModel model(
+      RandomHistory history, List<LoggedOperation> operations, long from, long to) {
     UnitModel model = new UnitModel(UnitModel.length(history.contents.get((int) from)));
-    history.operations.subList((int) from, (int) to).forEach(model::apply);
+    operations.subList((int) from, (int) to).forEach(model::apply);
     return model;
   }
 
@@ -158,20 +172,106 @@ class AttributionLawsTest {
           long from = history.version(0, history.head());
           long to = history.version(from, history.head());
 
-          Comparison comparison = comparison(history, from, to);
+          Comparison comparison = comparison(history, history.operations, from, to);
 
           assertThat(comparison.to()).isEqualTo(to);
-          new Check<>(cases.type(), history, from, to).check(comparison.changes());
+          new Check<>(cases.type(), history, model(history, from, to), from, to)
+              .check(comparison.changes());
         });
   }
 
-  private static Comparison comparison(RandomHistory history, long from, long to) {
+  private static Comparison comparison(
+      RandomHistory history, List<LoggedOperation> operations, long from, long to) {
     Comparing comparing =
         new Comparing(new Replay(history.past.at(DOCUMENT, from), history.types()), GAP);
-    for (LoggedOperation operation : history.operations.subList((int) from, (int) to)) {
+    for (LoggedOperation operation : operations.subList((int) from, (int) to)) {
       comparing.next(operation);
     }
     return comparing.done(DOCUMENT, from);
+  }
+
+  // What was rewritten
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void thinnedHistoryTellsWhoDidWhat(RandomCases<?, ?> cases) {
+    int[] gone = {0};
+    Seeds.upTo(
+        SEEDS,
+        MAX_SIZE,
+        (random, size) -> {
+          InMemoryOperationLog log = new InMemoryOperationLog();
+          RandomHistory history = history(cases, random, size, log);
+
+          history.thin(log, GAP);
+
+          gone[0] += checkRewritten(cases, random, history);
+        });
+    assertThat(gone[0]).isGreaterThan(SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void compactedHistoryTellsWhoDidWhat(RandomCases<?, ?> cases) {
+    int[] gone = {0};
+    Seeds.upTo(
+        2,
+        60,
+        (random, size) -> {
+          try (CompactingStore store = new CompactingStore()) {
+            RandomHistory history = history(cases, random, size, store.log());
+            assertThat(store.compact(DOCUMENT)).isPositive();
+            assertThat(checkRewritten(cases, random, history)).isZero();
+
+            history.thin(store.archive(), GAP);
+
+            gone[0] += checkRewritten(cases, random, history);
+            var unused = store.compact(DOCUMENT);
+            gone[0] += checkRewritten(cases, random, history);
+          }
+        });
+    assertThat(gone[0]).isPositive();
+  }
+
+  /**
+   * Compares what is told of versions that are kept with a model of what the log has now, and its
+   * authors with a model of what it had. How many versions are gone.
+   */
+  private static int checkRewritten(RandomCases<?, ?> cases, Random random, RandomHistory history) {
+    List<LoggedOperation> now = history.logged();
+    List<Integer> kept =
+        IntStream.rangeClosed(0, now.size())
+            .filter(version -> version == now.size() || !now.get(version).isMerged())
+            .boxed()
+            .toList();
+    Authorship authorship = authorship(history, Long.MAX_VALUE);
+    for (int i = 0; i < 4; i++) {
+      int last = random.nextInt(kept.size());
+      int to = kept.get(last);
+      int from = random.nextInt(3) == 0 ? 0 : kept.get(random.nextInt(last + 1));
+      UnitModel model = model(history, now, from, to);
+      UnitModel before = model(history, from, to);
+
+      Blame blame = authorship.blame(DOCUMENT, to, from);
+      Comparison comparison = comparison(history, now, from, to);
+
+      assertThat(blame.attributions()).isEqualTo(expected(model.units));
+      new Check<>(cases.type(), history, model, from, to).check(comparison.changes());
+      assertThat(authors(model)).isEqualTo(authors(before));
+    }
+    return now.size() + 1 - kept.size();
+  }
+
+  /** Who put in each unit, and who took which old one away. */
+  private static List<Object> authors(UnitModel model) {
+    Map<Integer, String> deleted = new TreeMap<>();
+    model.deletions.forEach((at, origin) -> deleted.put(at, origin.author()));
+    List<String> inserted = new ArrayList<>();
+    for (Unit unit : model.units) {
+      Origin origin = unit.inserted;
+      inserted.add(origin == null ? "old " + unit.oldIndex : "by " + origin.author());
+    }
+    return List.of(inserted, deleted);
   }
 
   /** Compares what is told with what the model knows, unit by unit. */
@@ -184,9 +284,9 @@ class AttributionLawsTest {
     private final Map<Integer, Contribution> inserted = new TreeMap<>();
     private final Map<Integer, Map<String, Change.Formatting>> formatted = new TreeMap<>();
 
-    Check(DocumentType<S, O> type, RandomHistory history, long from, long to) {
+    Check(DocumentType<S, O> type, RandomHistory history, UnitModel model, long from, long to) {
       sequence = type.sequence().orElseThrow();
-      model = model(history, from, to);
+      this.model = model;
       old = content(type, history.contents.get((int) from));
       now = content(type, history.contents.get((int) to));
     }

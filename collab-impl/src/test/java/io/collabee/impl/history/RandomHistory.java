@@ -1,13 +1,19 @@
 package io.collabee.impl.history;
 
 import io.collabee.DocumentId;
+import io.collabee.Documents;
+import io.collabee.impl.document.Archive;
 import io.collabee.impl.document.InMemoryOperationLog;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.json.JsonText;
+import io.collabee.impl.keeping.KeptDocuments;
 import io.collabee.impl.ot.DocumentTypes;
 import io.collabee.spi.DocumentType;
 import jakarta.json.JsonValue;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +34,7 @@ final class RandomHistory {
 
   private final Random random;
   private final DocumentType<?, ?> type;
-  private final OperationLog log = new InMemoryOperationLog();
+  private final OperationLog log;
   private Instant now = START;
 
   /** The content at every version; null where the document does not exist. */
@@ -38,6 +44,12 @@ final class RandomHistory {
   final TestPast past;
 
   RandomHistory(DocumentType<?, ?> type, Random random) {
+    this(type, random, new InMemoryOperationLog());
+  }
+
+  /** One that is written to a log of somebody's. */
+  RandomHistory(DocumentType<?, ?> type, Random random, OperationLog log) {
+    this.log = log;
     this.random = random;
     this.type = type;
     this.past = new TestPast(log, types());
@@ -95,6 +107,41 @@ final class RandomHistory {
     }
     operations.add(operation);
     contents.add(after);
+  }
+
+  /** The operations as the log has them now. */
+  List<LoggedOperation> logged() {
+    return log.operations(DOCUMENT, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * Thins it out up to a version at random.
+   *
+   * @param archive of the log
+   * @param gap what ends a session
+   */
+  void thin(Archive archive, Duration gap) {
+    Documents none =
+        (Documents)
+            Proxy.newProxyInstance(
+                RandomHistory.class.getClassLoader(),
+                new Class<?>[] {Documents.class},
+                (proxy, method, arguments) -> {
+                  throw new UnsupportedOperationException(method.getName());
+                });
+    KeptDocuments keeping =
+        new KeptDocuments(
+            new KeptDocuments.Around(
+                document -> new KeptDocuments.Store(log, archive),
+                types(),
+                gap,
+                100,
+                Clock.systemUTC(),
+                (document, head) -> {},
+                (companion, text) -> companion,
+                (kind, subject, reason) -> {}),
+            none);
+    var unused = keeping.thin(DOCUMENT, operations.get((int) version(0, head() - 1)).time());
   }
 
   long head() {
