@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 record DocumentState(long version, Optional<Content<?>> content, Instant time) {
 
+  /** So many operations are worth a {@link TextReplay}, which begins with the whole text. */
+  private static final int MANY = 64;
+
   static final DocumentState NEVER_EXISTED = new DocumentState(0, Optional.empty(), Instant.EPOCH);
 
   /** The state that a snapshot holds. */
@@ -63,8 +66,26 @@ record DocumentState(long version, Optional<Content<?>> content, Instant time) {
     return state;
   }
 
-  /** The state after operations from the log. */
+  /**
+   * The state after operations from the log, which come in order from this version on.
+   *
+   * @throws IllegalStateException if the log has a gap
+   */
   DocumentState after(List<LoggedOperation> logged, DocumentTypes types) {
-    return after(logged, types, new ArrayList<>());
+    DocumentState state = this;
+    int done = 0;
+    while (done < logged.size()) {
+      List<LoggedOperation> rest = logged.subList(done, logged.size());
+      Optional<TextReplay> replay = rest.size() < MANY ? Optional.empty() : TextReplay.from(state);
+      if (replay.isPresent()) {
+        done += replay.get().goOn(rest);
+        state = replay.get().state();
+      }
+      // Where one operation was not understood there may be more.
+      int end = Math.min(logged.size(), done + MANY);
+      state = state.after(logged.subList(done, end), types, new ArrayList<>());
+      done = end;
+    }
+    return state;
   }
 }

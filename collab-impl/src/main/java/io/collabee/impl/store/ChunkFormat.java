@@ -95,6 +95,14 @@ final class ChunkFormat {
    * @throws UnreadableRow if it is in no format known, or its checksum is not that of its bytes
    */
   static List<Entry> decode(ChunkEntity chunk) {
+    return decode(chunk, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, only of versions {@code from} (inclusive) to {@code to} (exclusive). Those before
+   * cost half as much as what is wanted, and those behind nothing.
+   */
+  static List<Entry> decode(ChunkEntity chunk, long from, long to) {
     ByteBuffer in = ByteBuffer.wrap(chunk.payload());
     if (in.remaining() < 5 || in.get() != VERSION) {
       throw unreadable(chunk, "is in a format that this release does not know", null);
@@ -103,7 +111,7 @@ final class ChunkFormat {
       throw unreadable(chunk, "is not as it was written: its checksum differs", null);
     }
     try (Columns.Reader columns = new Columns.Reader(in)) {
-      return new Decoder(columns).entries(chunk);
+      return new Decoder(columns).entries(chunk, from, to);
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw unreadable(chunk, "cannot be read", e);
     }
@@ -295,16 +303,30 @@ final class ChunkFormat {
       }
     }
 
-    List<Entry> entries(ChunkEntity chunk) {
-      List<Entry> entries = new ArrayList<>(chunk.operations());
-      Instant time = chunk.committed();
-      for (int i = 0; i < chunk.operations(); i++) {
+    List<Entry> entries(ChunkEntity chunk, long from, long to) {
+      List<Entry> entries = new ArrayList<>();
+      long end = Math.min(to, chunk.firstVersion() + chunk.operations());
+      long time = chunk.committed().toEpochMilli();
+      for (long version = chunk.firstVersion(); version < end; version++) {
         long source = sources.get(Math.toIntExact(Varint.read(writers)));
-        time = time.plusMillis(pause());
-        entries.add(
-            new Entry(chunk.firstVersion() + i, source, seq(source), time, payload(source)));
+        time += pause();
+        long seq = seq(source);
+        if (version < from) {
+          passOver(source);
+        } else {
+          entries.add(new Entry(version, source, seq, Instant.ofEpochMilli(time), payload(source)));
+        }
       }
       return entries;
+    }
+
+    private void passOver(long source) {
+      int pattern = Math.toIntExact(Varint.read(edits));
+      if (pattern == 0) {
+        others.position(Math.addExact(others.position(), Math.toIntExact(Varint.read(parts))));
+      } else {
+        var unused = edit(source, patterns.get(pattern - 1));
+      }
     }
 
     private long seq(long source) {

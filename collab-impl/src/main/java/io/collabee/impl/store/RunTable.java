@@ -6,7 +6,6 @@ import io.collabee.impl.store.DiffFormat.Entry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.hibernate.StatelessSession;
 
 /**
@@ -17,7 +16,8 @@ import org.hibernate.StatelessSession;
 final class RunTable<R> {
   /** As they were committed. */
   static final RunTable<DiffEntity> DIFFS =
-      new RunTable<>("Diff", DiffEntity.class, DiffFormat::decode);
+      new RunTable<>(
+          "Diff", DiffEntity.class, (diff, from, to) -> within(DiffFormat.decode(diff), from, to));
 
   /** Older ones, compressed. */
   static final RunTable<ChunkEntity> CHUNKS =
@@ -25,9 +25,9 @@ final class RunTable<R> {
 
   private final String name;
   private final Class<R> rowType;
-  private final Function<R, List<Entry>> decoder;
+  private final Decoder<R> decoder;
 
-  private RunTable(String name, Class<R> rowType, Function<R, List<Entry>> decoder) {
+  private RunTable(String name, Class<R> rowType, Decoder<R> decoder) {
     this.name = name;
     this.rowType = rowType;
     this.decoder = decoder;
@@ -41,9 +41,28 @@ final class RunTable<R> {
     }
   }
 
+  private interface Decoder<R> {
+    List<Entry> decode(R row, long from, long to);
+  }
+
+  private static List<Entry> within(List<Entry> entries, long from, long to) {
+    boolean isAll =
+        entries.get(0).version() >= from && entries.get(entries.size() - 1).version() < to;
+    return isAll
+        ? entries
+        : entries.stream()
+            .filter(entry -> entry.version() >= from && entry.version() < to)
+            .toList();
+  }
+
   /** The operations of a row. */
   List<Entry> decode(R row) {
-    return decoder.apply(row);
+    return decode(row, 0, Long.MAX_VALUE);
+  }
+
+  /** Those of versions {@code from} (inclusive) to {@code to} (exclusive). */
+  List<Entry> decode(R row, long from, long to) {
+    return decoder.decode(row, from, to);
   }
 
   /**

@@ -99,6 +99,22 @@ final class ChunkFormatTest {
   }
 
   @Test
+  void someOfAChunkAreThoseOfAll() {
+    Random random = new Random(5);
+    for (int i = 0; i < 300; i++) {
+      List<Entry> run = run(random, 1 + random.nextInt(60));
+      ChunkEntity chunk = ChunkFormat.encode(3, run);
+      int from = random.nextInt(run.size() + 1);
+      int to = from + random.nextInt(run.size() + 1 - from);
+      long first = chunk.firstVersion();
+
+      List<Entry> some = ChunkFormat.decode(chunk, first + from, first + to);
+
+      assertThat(some).isEqualTo(run.subList(from, to));
+    }
+  }
+
+  @Test
   void anUnknownFormatIsRefused() {
     ChunkEntity chunk = new ChunkEntity(3, 4, TIME, 1, new byte[] {9, 0, 0, 0, 0});
 
