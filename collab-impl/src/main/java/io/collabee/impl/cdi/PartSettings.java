@@ -46,6 +46,7 @@ final class PartSettings {
         configuration.get(Settings.COMPACTION_HOT),
         configuration.get(Settings.COMPACTION_IDLE),
         configuration.get(Settings.COMPACTION_CHUNK),
+        configuration.get(Settings.COMPACTION_SNAPSHOTS),
         configuration.get(Settings.COMPACTION_PAUSE));
   }
 

@@ -254,6 +254,16 @@ public final class Settings {
           "How many operations are compressed together. The more, the smaller; but to read one of"
               + " them all are decoded.");
 
+  public static final Setting<Integer> COMPACTION_SNAPSHOTS =
+      integer(
+          "collab.compaction.snapshots",
+          16_384,
+          0,
+          100_000_000,
+          "How many operations lie between two snapshots of compacted history at least. Others are"
+              + " deleted, but for labelled ones and the newest. The more, the smaller; but to"
+              + " read an old version as many are gone through. 0 keeps all.");
+
   public static final Setting<Duration> COMPACTION_PAUSE =
       duration(
           "collab.compaction.pause",

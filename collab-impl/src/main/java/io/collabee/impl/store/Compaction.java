@@ -105,13 +105,53 @@ final class Compaction {
     if (!run.isFull() && !(isIdle && run.entries().size() >= LEAST)) {
       return false;
     }
+    long begin = StoredOperations.first(session, "Chunk", key).orElse(from);
     List<Entry> entries = new ArrayList<>(run.entries());
     takeIn(session, key, last, entries);
     session.insert(chunk(key, entries));
     if (delete(session, "Diff", key, from, run.end()) != run.diffs()) {
       throw new IllegalStateException("Diffs have changed while they were held");
     }
+    spaceOut(session, key, begin, run.end());
     return true;
+  }
+
+  /**
+   * Deletes snapshots before a version that are close to the one before them. Of what is read
+   * seldom it is enough to have one now and then; together they may weigh more than the history.
+   * The newest one stays, with which the document is opened, and so does that which history begins
+   * with, if it does not begin with version 0.
+   */
+  private void spaceOut(StatelessSession session, long key, long first, long end) {
+    long before = first;
+    List<Object[]> snapshots =
+        session
+            .createSelectionQuery(
+                "select version, label from Snapshot where documentKey = :key order by version",
+                Object[].class)
+            .setParameter("key", key)
+            .getResultList();
+    for (Object[] snapshot : snapshots.subList(0, Math.max(0, snapshots.size() - 1))) {
+      long version = (Long) snapshot[0];
+      boolean isLabelled = snapshot[1] != null;
+      if (version > end) {
+        return;
+      }
+      if (version <= first || isLabelled || version - before >= settings.snapshots()) {
+        before = Math.max(before, version);
+      } else {
+        delete(session, key, version);
+      }
+    }
+  }
+
+  private static void delete(StatelessSession session, long key, long snapshot) {
+    session
+        .createMutationQuery(
+            "delete from Snapshot where documentKey = :key and version = :version and label is null")
+        .setParameter("key", key)
+        .setParameter("version", snapshot)
+        .executeUpdate();
   }
 
   /** Where history begins that has no chunk: where it was dropped up to, if it was. */

@@ -8,6 +8,9 @@ import java.time.Duration;
  * @param hot how many of the newest operations of a document stay as they were committed
  * @param idle how long nobody has edited a document until all of its operations may be compacted
  * @param chunk how many operations a chunk takes
+ * @param snapshots how many operations lie between two snapshots of compacted history at least; 0
+ *     for any number
  * @param pause between two looks at all documents
  */
-public record CompactionSettings(int hot, Duration idle, int chunk, Duration pause) {}
+public record CompactionSettings(
+    int hot, Duration idle, int chunk, int snapshots, Duration pause) {}

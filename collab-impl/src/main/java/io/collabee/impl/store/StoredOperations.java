@@ -50,11 +50,7 @@ final class StoredOperations {
   private static <R> List<Entry> decoded(RunTable<R> table, List<R> rows, long from, long to) {
     List<Entry> entries = new ArrayList<>();
     for (R row : rows) {
-      for (Entry entry : table.decode(row)) {
-        if (entry.version() >= from && entry.version() < to) {
-          entries.add(entry);
-        }
-      }
+      entries.addAll(table.decode(row, from, to));
     }
     return entries;
   }
@@ -102,7 +98,8 @@ final class StoredOperations {
         || (!since.isEmpty() && since.get(0).equals(LoggedOperation.MERGED));
   }
 
-  private static Optional<Long> first(StatelessSession session, String rows, long key) {
+  /** The same of one table. */
+  static Optional<Long> first(StatelessSession session, String rows, long key) {
     return Optional.ofNullable(
         session
             .createSelectionQuery(

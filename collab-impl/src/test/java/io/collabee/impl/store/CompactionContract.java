@@ -10,6 +10,7 @@ import io.collabee.impl.config.Schema;
 import io.collabee.impl.document.LoggedOperation;
 import io.collabee.impl.document.OperationLog;
 import io.collabee.impl.document.OperationLog.Append;
+import io.collabee.impl.document.StoredSnapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
@@ -65,12 +67,12 @@ abstract class CompactionContract {
   }
 
   private static CompactionSettings settings(int hot, int chunk) {
-    return new CompactionSettings(hot, NEVER, chunk, Duration.ofMillis(10));
+    return new CompactionSettings(hot, NEVER, chunk, 0, Duration.ofMillis(10));
   }
 
   /** Everything is cold. */
   private static CompactionSettings idle(int chunk) {
-    return new CompactionSettings(1_000, Duration.ofHours(1), chunk, Duration.ofMillis(10));
+    return new CompactionSettings(1_000, Duration.ofHours(1), chunk, 0, Duration.ofMillis(10));
   }
 
   private static LoggedOperation operation(long version) {
@@ -189,6 +191,40 @@ abstract class CompactionContract {
 
     assertThat(counts).allMatch(count -> count <= 8);
     assertWhole(2_000);
+  }
+
+  @Test
+  void snapshotsOfWhatIsColdAreSpacedOut() throws SQLException {
+    commit(200, 1);
+    for (int version = 10; version <= 190; version += 10) {
+      log.save(
+          DOCUMENT,
+          new StoredSnapshot(version, Optional.of("type"), "\"" + version + "\"", START, Map.of()));
+    }
+    execute("update collab_snapshot set label = 'sent to legal' where version = 70");
+    CompactionSettings settings = new CompactionSettings(20, NEVER, 20, 40, NEVER);
+
+    int chunks = store.compaction(settings).compact(DOCUMENT);
+
+    assertThat(chunks).isEqualTo(9);
+    // Every 40; the labelled one, which counts; and those of what is not cold.
+    assertThat(store.archive().snapshots(DOCUMENT)).containsExactly(40L, 70L, 110L, 150L, 190L);
+    assertThat(log.snapshot(DOCUMENT, 109).orElseThrow().content()).isEqualTo("\"70\"");
+    assertWhole(200);
+  }
+
+  @Test
+  void snapshotThatHistoryBeginsWithAndTheNewestStay() throws SQLException {
+    commit(100, 1);
+    execute("delete from collab_diff where first_version < 30");
+    for (int version : List.of(30, 50, 100)) {
+      log.save(DOCUMENT, new StoredSnapshot(version, Optional.of("type"), "\"\"", START, Map.of()));
+    }
+
+    store.compaction(new CompactionSettings(0, NEVER, 20, 1_000, NEVER)).compact(DOCUMENT);
+
+    assertThat(store.archive().snapshots(DOCUMENT)).containsExactly(30L, 100L);
+    assertThat(starts("collab_chunk")).containsExactly(30L, 50L, 70L);
   }
 
   @Test

@@ -34,7 +34,8 @@ final class DurabilityTest {
       try (JpaStore store = open(Path.of(arguments[0]))) {
         OperationLog log = store.operationLog();
         Compaction compaction =
-            store.compaction(new CompactionSettings(5, Duration.ofDays(1), 10, Duration.ofDays(1)));
+            store.compaction(
+                new CompactionSettings(5, Duration.ofDays(1), 10, 0, Duration.ofDays(1)));
         while (true) {
           try (Append append = log.append(new TreeSet<>(List.of(DOCUMENT)))) {
             long head = append.head(DOCUMENT);

@@ -44,10 +44,10 @@ import org.junit.jupiter.api.Test;
 abstract class JpaKeepingContract extends KeepingContract {
   private static final int NEVER = Integer.MAX_VALUE;
   private static final CompactionSettings COLD =
-      new CompactionSettings(0, Duration.ofMillis(1), 200, Duration.ofDays(1));
+      new CompactionSettings(0, Duration.ofMillis(1), 200, 100, Duration.ofDays(1));
 
   private static final CompactionSettings SMALL =
-      new CompactionSettings(0, Duration.ofMillis(1), 100, Duration.ofDays(1));
+      new CompactionSettings(0, Duration.ofMillis(1), 100, 0, Duration.ofDays(1));
 
   /** After how many uses the connection breaks. */
   private final AtomicInteger left = new AtomicInteger(NEVER);

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 /** Nobody notices that history is compacted all the time. */
 final class PostgresCompactedLogTest extends JpaOperationLogContract {
   private static final CompactionSettings SOON =
-      new CompactionSettings(1, Duration.ofDays(100_000), 2, Duration.ofDays(1));
+      new CompactionSettings(1, Duration.ofDays(100_000), 2, 0, Duration.ofDays(1));
 
   @Override
   DataSource newDatabase() {
