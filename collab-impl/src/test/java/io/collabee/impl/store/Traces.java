@@ -33,10 +33,14 @@ final class Traces {
    * A history.
    *
    * @param end what it comes to
-   * @param operations one a patch
+   * @param operations one a patch, after the document's creation
+   * @param patches what each does
    * @param characters how many characters were put in and taken away
    */
-  record Trace(String end, List<Entry> operations, long characters) {}
+  record Trace(String end, List<Entry> operations, List<Patch> patches, long characters) {}
+
+  /** Takes away so many code points at a position, and puts a text there. */
+  record Patch(int position, int deleted, String inserted) {}
 
   static Path directory() {
     return Path.of(System.getProperty("collabee.traces", "../../shared/traces"))
@@ -63,6 +67,7 @@ final class Traces {
             : json(directory().resolve(name + ".concurrent.json.gz")).getJsonArray("txns");
     Random random = new Random(name.hashCode());
     List<Entry> operations = new ArrayList<>();
+    List<Patch> patches = new ArrayList<>();
     operations.add(
         new Entry(
             0,
@@ -81,6 +86,7 @@ final class Traces {
         JsonArray patch = value.asJsonArray();
         time = time.plusMillis(pause(random));
         String text = patch.getString(2);
+        patches.add(new Patch(patch.getInt(0), patch.getInt(1), text));
         characters += text.codePointCount(0, text.length()) + patch.getInt(1);
         operations.add(
             new Entry(
@@ -91,7 +97,7 @@ final class Traces {
                 payload(patch.getInt(0), patch.getInt(1), text)));
       }
     }
-    return new Trace(trace.getString("endContent"), operations, characters);
+    return new Trace(trace.getString("endContent"), operations, patches, characters);
   }
 
   private static long pause(Random random) {
@@ -113,9 +119,10 @@ final class Traces {
     return "\"op\":[" + String.join(",", steps) + "]";
   }
 
-  private static JsonObject json(Path file) {
+  /** Reads a JSON file, compressed if its name says so. */
+  static JsonObject json(Path file) {
     try (InputStream raw = Files.newInputStream(file);
-        InputStream in = new GZIPInputStream(raw)) {
+        InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
       return JsonText.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).asJsonObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
