@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MicroProcess implements AutoCloseable {
   private static final Path BUILD = Path.of(System.getProperty("minutes.build", "target"));
+
+  /** Two JVMs may run tests at once. */
+  private static final Path HOME =
+      BUILD.resolve("micro").resolve(System.getProperty("minutes.fork", "1"));
+
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   // Halves the time to start; these servers do not live long enough for the better compiler.
@@ -57,8 +62,8 @@ final class MicroProcess implements AutoCloseable {
    */
   MicroProcess(String name, Map<String, String> properties, List<String> jvmOptions) {
     this.jvmOptions = List.copyOf(jvmOptions);
-    this.directory = emptyDirectory(BUILD.resolve("micro").resolve(name));
-    this.log = BUILD.resolve("micro").resolve(name + ".log");
+    this.directory = emptyDirectory(HOME.resolve(name));
+    this.log = HOME.resolve(name + ".log");
     this.properties = Map.copyOf(properties);
     try {
       Files.deleteIfExists(log);

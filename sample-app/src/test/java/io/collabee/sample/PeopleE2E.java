@@ -142,12 +142,14 @@ class PeopleE2E {
       waiting().until(() -> wim.readsAll("#sharing .rows strong").size() == 3);
       int choices = wim.sees(page -> page.locator("#sharing select:visible").count());
       assertThat(choices).isZero();
-      Object answer =
-          wim.sees(
-              page ->
-                  page.evaluate(
-                      "import('/api.js').then(({ ask }) => ask('PUT', location.pathname.slice(1)"
-                          + " + '/people/eve', { role: 'owner' })).catch(e => e.message)"));
+      wim.does(
+          page ->
+              page.evaluate(
+                  "void import('/api.js').then(({ ask }) => ask('PUT', location.pathname.slice(1)"
+                      + " + '/people/eve', { role: 'owner' }))"
+                      + ".catch(e => { document.body.dataset.answer = e.message; })"));
+      wim.confirmsUntil("[data-answer]");
+      Object answer = wim.sees(page -> page.evaluate("document.body.dataset.answer"));
       assertThat(answer).isEqualTo("You are not an owner of these minutes.");
 
       olaf.does(page -> page.locator("#share").click());

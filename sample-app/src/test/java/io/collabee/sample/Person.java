@@ -227,6 +227,18 @@ final class Person implements AutoCloseable {
         });
   }
 
+  /** Gives the password if the page wants it before there is an element. */
+  void confirmsUntil(String selector) {
+    does(
+        page -> {
+          page.locator("#confirm[open], " + selector).first().waitFor();
+          if (page.locator("#confirm").isVisible()) {
+            confirms();
+          }
+          page.locator(selector).first().waitFor();
+        });
+  }
+
   /**
    * Waits until the dialogue for sharing is done, and gives the password if the page wants it. The
    * browser complains about the answer that asks for it, which is none of the application's faults.
