@@ -51,6 +51,41 @@ test('nothing needs more than a strict content security policy allows', () => {
   }
 });
 
+/** A page of the documentation. */
+function documented(page) {
+  return readFileSync(new URL(`../../../../docs/${page}`, import.meta.url), 'utf8');
+}
+
+test('the documentation tells the sizes there are', () => {
+  const rows = [...documented('browser.md').matchAll(/^\| (`collab\/.*?) \|.*\| ([^|]+) \|$/gm)];
+  const told = rows.flatMap(([, names, sizes]) => {
+    const numbers = [...sizes.split(' kB')[0].matchAll(/\d+/g)].map(Number);
+    return [...names.matchAll(/collab\/(\w+)\.js/g)].map(([, name], index) => [name, numbers[index]]);
+  });
+
+  const names = files.filter((file) => file.endsWith('.d.ts')).map((file) => file.replace('.d.ts', ''));
+  assert.deepEqual(told.map(([name]) => name).sort(), names.sort());
+  for (const [name, kB] of told) {
+    assert.ok(Math.abs(kB - sizeOf(name)) < 1.5, `${name}.js is ${sizeOf(name)} kB, docs/browser.md says ${kB}`);
+  }
+});
+
+test('every custom property and part is documented, and no other', () => {
+  const sources = readdirSync(join(web, 'src')).filter((file) => file.endsWith('.js'));
+  const source = sources.map((file) => readFileSync(join(web, 'src', file), 'utf8')).join('\n');
+  const page = documented('theming.md');
+  const found = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
+
+  const properties = found(source, /var\((--collab-[a-z-]+)/g);
+  const tables = page.slice(page.indexOf('## Custom'), page.indexOf('## Parts'));
+  assert.deepEqual(found(tables.match(/^\| `--.*$/gm).map((row) => row.split(' | ')[0]).join(), /`(--[a-z-]+)`/g), properties);
+  const made = /(?:\bpart: |'part', |#made\('\w+', )[^\n]*/g;
+  const parts = found([...source.matchAll(made)].map(([part]) => part.replace(/#made\('\w+'/, '')).join('\n'), /(?<=[ (?:])'([a-z ]+)'/g);
+  const rows = page.slice(page.indexOf('## Parts'), page.indexOf('## Classes')).match(/^\| `<.*$/gm).join('\n');
+  const told = found(rows.replace(/;.*/g, ''), /`([a-z]+)`/g);
+  assert.deepEqual([...new Set(parts.flatMap((each) => each.split(' ')))].filter((each) => each !== 'part').sort(), told);
+});
+
 test('nothing needs what pages without TLS do not have', () => {
   for (const file of files.filter((each) => each.endsWith('.js'))) {
     assert.doesNotMatch(read(file), /randomUUID|crypto\.subtle/, file);
