@@ -61,7 +61,7 @@ async function show(asked) {
   }
 }
 
-function render({ role, everybody, people }) {
+function render({ role, everybody, organisation, people }) {
   const mayShare = role === 'owner';
   form.hidden = !mayShare;
   list.replaceChildren(
@@ -78,7 +78,7 @@ function render({ role, everybody, people }) {
     ),
     row(
       'Everybody else',
-      'whoever is signed in',
+      organisation ? `in ${organisation}` : 'whoever is signed in',
       mayShare
         ? choice({ shownName: 'everybody else', role: everybody }, EVERYBODYS, (chosen) =>
             chosen ? put(EVERYBODY, chosen) : remove(EVERYBODY),

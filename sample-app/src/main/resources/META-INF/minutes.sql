@@ -4,3 +4,8 @@ CREATE TABLE IF NOT EXISTS minutes_session (id VARCHAR(64) PRIMARY KEY, user_nam
 CREATE INDEX IF NOT EXISTS minutes_session_user ON minutes_session (user_name)
 CREATE TABLE IF NOT EXISTS minutes_member (minutes_id VARCHAR(36) NOT NULL REFERENCES minutes, user_name VARCHAR(40) NOT NULL, role VARCHAR(10) NOT NULL, PRIMARY KEY (minutes_id, user_name))
 CREATE INDEX IF NOT EXISTS minutes_member_user ON minutes_member (user_name)
+CREATE TABLE IF NOT EXISTS minutes_organisation (id VARCHAR(36) PRIMARY KEY, name VARCHAR(60) NOT NULL)
+CREATE TABLE IF NOT EXISTS minutes_organisation_person (organisation_id VARCHAR(36) NOT NULL REFERENCES minutes_organisation, user_name VARCHAR(40) NOT NULL REFERENCES minutes_user, PRIMARY KEY (organisation_id, user_name))
+CREATE INDEX IF NOT EXISTS minutes_organisation_person_user ON minutes_organisation_person (user_name)
+CREATE TABLE IF NOT EXISTS minutes_of_organisation (minutes_id VARCHAR(36) PRIMARY KEY REFERENCES minutes, organisation_id VARCHAR(36) NOT NULL REFERENCES minutes_organisation)
+CREATE INDEX IF NOT EXISTS minutes_of_organisation_organisation ON minutes_of_organisation (organisation_id)

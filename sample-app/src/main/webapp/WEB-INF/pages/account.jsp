@@ -14,6 +14,35 @@
       <c:if test="${isOperator}"><p>You run this application: <a href="${root}/operations">see how the servers are doing</a>.</p></c:if>
     </section>
     <section class="panel">
+      <h2>Your organisations</h2>
+      <p class="soft">Minutes of an organisation are seen by its people only.</p>
+      <c:if test="${not empty param.problem}">
+        <p class="problem" role="alert">${param.problem == 'nobody' ? 'Nobody signs in by that name.'
+          : param.problem == 'last' ? 'You are the last of its people.' : 'A name has 1 to 60 characters.'}</p>
+      </c:if>
+      <c:forEach items="${organisations}" var="organisation">
+        <div class="organisation">
+          <h3><c:out value="${organisation.name}"/></h3>
+          <p><c:forEach items="${organisation.people}" var="name" varStatus="place"><c:out value="${people[name].shownName}"/>${place.last ? '' : ', '}</c:forEach></p>
+          <form method="post" action="${root}/organisations/<c:out value="${organisation.id}"/>">
+            <div class="field">
+              <input name="person" maxlength="40" placeholder="What they sign in with" autocomplete="off" autocapitalize="none"
+                     spellcheck="false" aria-label="Somebody for <c:out value="${organisation.name}"/>">
+              <button name="what" value="add">Take in</button>
+              <button name="what" value="leave" class="danger">Leave</button>
+            </div>
+          </form>
+        </div>
+      </c:forEach>
+      <form method="post" action="${root}/organisations/">
+        <label for="organisation-name">Found another</label>
+        <div class="field">
+          <input id="organisation-name" name="name" maxlength="60" required autocomplete="off" placeholder="Its name">
+          <button name="what" value="found">Found</button>
+        </div>
+      </form>
+    </section>
+    <section class="panel">
       <h2>Where you are signed in</h2>
       <ul class="rows">
         <c:forEach items="${sessions}" var="session">

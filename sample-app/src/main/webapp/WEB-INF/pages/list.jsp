@@ -11,17 +11,26 @@
       <label for="title">What are you meeting about?</label>
       <div class="field">
         <input id="title" name="title" maxlength="120" placeholder="Untitled" autocomplete="off">
+        <c:if test="${not empty organisations}">
+          <select name="organisation" aria-label="Whose minutes">
+            <c:forEach items="${organisations}" var="organisation">
+              <option value="<c:out value="${organisation.id}"/>"><c:out value="${organisation.name}"/></option>
+            </c:forEach>
+            <option value="">Personal</option>
+          </select>
+        </c:if>
         <button class="primary">New minutes</button>
       </div>
     </form>
-    <h2>All minutes</h2>
     <c:choose>
-      <c:when test="${empty all}">
+      <c:when test="${empty groups}">
         <p class="empty">There are none yet. Start some, then open them in a second browser as somebody else.</p>
       </c:when>
       <c:otherwise>
+        <c:forEach items="${groups}" var="group">
+        <h2><c:out value="${not empty group.key ? group.key : empty organisations ? 'All minutes' : 'Personal'}"/></h2>
         <ul class="cards">
-          <c:forEach items="${all}" var="minutes">
+          <c:forEach items="${group.value}" var="minutes">
             <li class="card">
               <a class="open" href="${root}/minutes/<c:out value="${minutes.id()}"/>">
                 <strong><c:out value="${minutes.title()}"/></strong>
@@ -51,6 +60,7 @@
             </li>
           </c:forEach>
         </ul>
+        </c:forEach>
       </c:otherwise>
     </c:choose>
   </main>

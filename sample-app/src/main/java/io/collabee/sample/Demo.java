@@ -70,6 +70,9 @@ public class Demo {
   public void prepare() {
     if (isOn() && users.isEmpty()) {
       users.addAll(shownNames(), PASSWORD);
+      story
+          .getJsonObject("organisations")
+          .forEach((name, people) -> meetings.addOrganisation(name, people.asJsonArray()));
       story.getJsonArray("meetings").getValuesAs(JsonObject.class).forEach(meetings::add);
     }
   }

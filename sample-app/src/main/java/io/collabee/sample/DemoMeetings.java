@@ -15,6 +15,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,10 @@ class DemoMeetings {
   @Inject
   @SuppressWarnings("NullAway.Init")
   private MinutesList list;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private Organisations organisations;
 
   @Inject
   @SuppressWarnings("NullAway.Init")
@@ -47,11 +52,22 @@ class DemoMeetings {
   @SuppressWarnings("NullAway.Init")
   private Comments comments;
 
+  /** Founds an organisation of these people. */
+  void addOrganisation(String name, JsonArray people) {
+    String founder = people.getString(0);
+    Organisation organisation = organisations.found(name, founder);
+    people.forEach(person -> organisations.add(organisation.getId(), founder, text(person)));
+  }
+
   /** Adds one as the story tells it. */
   void add(JsonObject meeting) {
     JsonObject members = meeting.getJsonObject("members");
     String owner = nameOf(members, Role.OWNER);
-    Minutes minutes = list.create(meeting.getString("title"), owner);
+    Optional<Organisation> organisation =
+        organisations.of(owner).stream()
+            .filter(mine -> mine.getName().equals(meeting.getString("in", "")))
+            .findFirst();
+    Minutes minutes = list.create(meeting.getString("title"), owner, organisation);
     members.forEach(
         (name, role) -> list.share(minutes.getId(), name, Role.of(text(role)).orElseThrow()));
     write(minutes.document(), meeting.getJsonArray("versions"));

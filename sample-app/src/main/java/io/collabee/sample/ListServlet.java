@@ -10,8 +10,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The front page: a list of all minutes that are shared with somebody, and starting new ones. */
 // On startup, which is after all else has started: it says where it is.
@@ -26,6 +30,10 @@ public class ListServlet extends HttpServlet {
   @Inject
   @SuppressWarnings("NullAway.Init")
   private transient Users users;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private transient Organisations organisations;
 
   @Inject
   @SuppressWarnings("NullAway.Init")
@@ -46,15 +54,31 @@ public class ListServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     List<Summary> all = list.all(SignedIn.user(request).getName());
-    request.setAttribute("all", all);
+    request.setAttribute("groups", groups(all));
+    request.setAttribute("organisations", organisations.of(SignedIn.user(request).getName()));
     request.setAttribute("people", users.find(all.stream().map(Summary::editedBy).toList()));
     Pages.show("list", request, response);
+  }
+
+  /** By organisation, by name; what is of none comes last, under no name. */
+  private static Map<String, List<Summary>> groups(List<Summary> all) {
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                Summary::organisation,
+                () ->
+                    new TreeMap<>(
+                        Comparator.comparing(String::isEmpty).thenComparing(name -> name)),
+                Collectors.toList()));
   }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Minutes minutes = list.create(Pages.title(request), SignedIn.user(request).getName());
+    String user = SignedIn.user(request).getName();
+    Optional<Organisation> organisation =
+        organisations.find(Pages.typed(request, "organisation"), user);
+    Minutes minutes = list.create(Pages.title(request), user, organisation);
     response.sendRedirect(request.getContextPath() + "/minutes/" + minutes.getId());
   }
 }

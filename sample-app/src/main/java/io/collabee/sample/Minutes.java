@@ -8,6 +8,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
@@ -19,12 +21,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the application knows of a meeting besides what is written: its title, and whose it is. */
 @Entity
 @Table(name = "minutes")
 public class Minutes {
-  /** Instead of a name: everybody who is signed in. */
+  /** Instead of a name: everybody who is signed in, or belongs to the organisation. */
   public static final String EVERYBODY = "*";
 
   /** The collection of the texts. */
@@ -56,6 +59,14 @@ public class Minutes {
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
+  // A table of its own, which databases of former versions get as they are.
+  @ManyToOne
+  @JoinTable(
+      name = "minutes_of_organisation",
+      joinColumns = @JoinColumn(name = "minutes_id"),
+      inverseJoinColumns = @JoinColumn(name = "organisation_id"))
+  private @Nullable Organisation organisation;
+
   @ElementCollection(fetch = FetchType.EAGER)
   @CollectionTable(name = "minutes_member", joinColumns = @JoinColumn(name = "minutes_id"))
   @MapKeyColumn(name = "user_name")
@@ -67,12 +78,17 @@ public class Minutes {
   @SuppressWarnings("NullAway.Init")
   protected Minutes() {}
 
-  /** New minutes under a fresh id; they are their author's alone. */
-  public Minutes(String title, String author) {
+  /**
+   * New minutes under a fresh id; they are their author's alone.
+   *
+   * @param organisation whose they are; of none, they may be shared with anybody
+   */
+  public Minutes(String title, String author, Optional<Organisation> organisation) {
     this.id = UUID.randomUUID().toString();
     this.title = title;
     this.createdBy = author;
     this.createdAt = OffsetDateTime.now(ZoneOffset.UTC);
+    this.organisation = organisation.orElse(null);
     members.put(author, Role.OWNER.word());
   }
 
@@ -123,8 +139,21 @@ public class Minutes {
     return roles;
   }
 
+  /** Whose they are; they may be nobody's but their members'. */
+  public Optional<Organisation> organisation() {
+    return Optional.ofNullable(organisation);
+  }
+
+  /** Whether they may be shared with somebody. */
+  boolean mayHave(String user) {
+    return organisation().map(found -> found.includes(user)).orElse(true);
+  }
+
   /** What somebody is to these minutes, by themselves or as one of everybody. */
   public Optional<Role> role(String user) {
+    if (!mayHave(user)) {
+      return Optional.empty();
+    }
     return Stream.of(user, EVERYBODY)
         .flatMap(name -> Optional.ofNullable(members.get(name)).stream())
         .flatMap(word -> Role.of(word).stream())

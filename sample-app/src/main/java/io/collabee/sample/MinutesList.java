@@ -54,6 +54,7 @@ public class MinutesList {
         .setParameter("user", user)
         .setParameter("everybody", Minutes.EVERYBODY)
         .getResultStream()
+        .filter(minutes -> minutes.role(user).isPresent())
         .map(minutes -> summary(minutes, user))
         .toList();
   }
@@ -65,9 +66,9 @@ public class MinutesList {
         : Optional.empty();
   }
 
-  /** Starts new minutes. */
-  public Minutes create(String title, String author) {
-    Minutes minutes = new Minutes(title, author);
+  /** Starts new minutes, of an organisation or of none. */
+  public Minutes create(String title, String author, Optional<Organisation> organisation) {
+    Minutes minutes = new Minutes(title, author, organisation);
     entities.persist(minutes);
     // So that whoever shares them in the same transaction finds the row, to lock it.
     entities.flush();

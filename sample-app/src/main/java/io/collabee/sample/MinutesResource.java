@@ -68,12 +68,15 @@ public class MinutesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Confirmed
   public JsonObject share(@PathParam("name") String name, JsonObject wanted) {
-    minutes(Role.OWNER);
+    Minutes minutes = minutes(Role.OWNER);
     Role role =
         Role.of(wanted.getString("role", ""))
             .orElseThrow(() -> refused(Status.BAD_REQUEST, "There is no such role."));
     if (!name.equals(Minutes.EVERYBODY) && users.find(name).isEmpty()) {
       throw refused(Status.NOT_FOUND, "Nobody signs in as “" + name + "”.");
+    }
+    if (!name.equals(Minutes.EVERYBODY) && !minutes.mayHave(name)) {
+      throw refused(Status.CONFLICT, "“" + name + "” does not belong to " + place(minutes) + ".");
     }
     return change(() -> list.share(id, name, role));
   }
@@ -134,8 +137,14 @@ public class MinutesResource {
         .add(
             "everybody",
             Optional.ofNullable(members.get(Minutes.EVERYBODY)).map(Role::word).orElse(""))
+        .add("organisation", place(minutes))
         .add("people", people)
         .build();
+  }
+
+  /** The name of the organisation; empty if they are of none. */
+  private static String place(Minutes minutes) {
+    return minutes.organisation().map(Organisation::getName).orElse("");
   }
 
   private JsonObject person(Entry<String, Role> member, Map<String, User> known) {

@@ -12,12 +12,19 @@ import java.util.stream.Collectors;
  * What the list shows of one document.
  *
  * @param role what it is to whom the list is shown
+ * @param organisation whose it is; empty if it is of none
  * @param excerpt how its text begins, on one line
  * @param editedBy who made the last edit
  * @param editedAt when
  */
 public record Summary(
-    String id, String title, Role role, String excerpt, String editedBy, Instant editedAt) {
+    String id,
+    String title,
+    Role role,
+    String organisation,
+    String excerpt,
+    String editedBy,
+    Instant editedAt) {
   private static final int EXCERPT_LENGTH = 160;
 
   static Summary of(
@@ -26,6 +33,7 @@ public record Summary(
         minutes.getId(),
         minutes.getTitle(),
         role,
+        minutes.organisation().map(Organisation::getName).orElse(""),
         text.map(Summary::beginning).orElse(""),
         lastEdit.map(CommittedOperation::author).orElse(minutes.getCreatedBy()),
         lastEdit.map(CommittedOperation::time).orElse(minutes.getCreatedAt().toInstant()));
