@@ -91,14 +91,19 @@ final class Postgres implements AutoCloseable {
 
   /** How many connections others have. */
   int connections() {
-    String sql =
-        "SELECT count(*) FROM pg_stat_activity"
-            + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'";
+    return (int)
+        number(
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
+  }
+
+  /** What a query that has one number for its answer says. */
+  long number(String sql) {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
-      return rows.getInt(1);
+      return rows.getLong(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

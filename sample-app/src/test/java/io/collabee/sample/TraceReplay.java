@@ -37,6 +37,7 @@ final class TraceReplay {
   private static final int AHEAD_ALONE = 40;
 
   private final TextType type = new TextType();
+  private final boolean apart;
   private final List<Agent> agents = new ArrayList<>();
 
   /** What each operation holds, by its source and seq. */
@@ -44,7 +45,8 @@ final class TraceReplay {
 
   private int early;
 
-  private TraceReplay(URI server, String document, Trace trace) {
+  private TraceReplay(URI server, String document, Trace trace, boolean apart) {
+    this.apart = apart;
     for (int i = 0; i < trace.agents(); i++) {
       agents.add(new Agent(i, server, document, trace));
     }
@@ -77,7 +79,15 @@ final class TraceReplay {
 
   /** Types the whole trace into an existing, empty document. */
   static Result run(URI server, String document, Trace trace) {
-    TraceReplay replay = new TraceReplay(server, document, trace);
+    return run(new TraceReplay(server, document, trace, false));
+  }
+
+  /** The same with each patch an operation of its own, as of people who type slowly. */
+  static Result runSlowly(URI server, String document, Trace trace) {
+    return run(new TraceReplay(server, document, trace, true));
+  }
+
+  private static Result run(TraceReplay replay) {
     replay.type();
     return replay.settle();
   }
@@ -207,11 +217,11 @@ final class TraceReplay {
     }
 
     private void edit() {
-      boolean apart = cuts.get(next);
+      boolean isCut = cuts.get(next);
       next++;
       boolean first = true;
       for (Trace.Patch patch : edits.get(next - 1).patches()) {
-        document.edit(operation(patch), next, !first || !apart);
+        document.edit(operation(patch), next, !apart && (!first || !isCut));
         first = false;
       }
     }
