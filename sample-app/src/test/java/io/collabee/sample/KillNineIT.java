@@ -1,6 +1,7 @@
 package io.collabee.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,26 +14,53 @@ import org.junit.jupiter.api.Test;
 /**
  * The server is killed while eight clients type, and started again; the database breaks its
  * connections or is started again. Each time every acknowledged operation is in the log once, and
- * all clients end with what the server has.
+ * all clients end with what the server has. On PostgreSQL it is also killed while it compacts and
+ * thins out old histories: each is afterwards as it was or as it should become, and whole.
  *
  * <p>{@code -Dcollabee.kills} and {@code -Dcollabee.kills.h2} say how often.
  */
 final class KillNineIT {
   private static final int CLIENTS = 8;
 
+  /** What else is done in each round. */
+  private interface Round {
+    default void beforeKill() {}
+
+    default void afterKill() {}
+  }
+
   @Test
   void nothingAcknowledgedIsLostOnPostgres() {
-    try (Postgres database = new Postgres()) {
-      killInRounds("kill-postgres", database.properties(), Integer.getInteger("collabee.kills", 6));
+    try (Postgres database = new Postgres();
+        OldHistories histories = new OldHistories(database)) {
+      Map<String, String> properties = new HashMap<>(database.properties());
+      properties.putAll(OldHistories.THINNING);
+      killInRounds(
+          "kill-postgres",
+          properties,
+          Integer.getInteger("collabee.kills", 6),
+          new Round() {
+            @Override
+            public void beforeKill() {
+              histories.write(60);
+            }
+
+            @Override
+            public void afterKill() {
+              var unused = histories.requireWhole();
+            }
+          });
+      await().until(() -> histories.requireWhole() > 0);
     }
   }
 
   @Test
   void nothingAcknowledgedIsLostOnH2() {
-    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 2));
+    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 2), new Round() {});
   }
 
-  private static void killInRounds(String name, Map<String, String> database, int rounds) {
+  private static void killInRounds(
+      String name, Map<String, String> database, int rounds, Round also) {
     Random random = Seed.random();
     try (MicroProcess server = server(name, database).start();
         Crowd crowd = crowd(server)) {
@@ -41,7 +69,9 @@ final class KillNineIT {
         crowd.type(random);
         pause(500 + random.nextInt(1500));
 
+        also.beforeKill();
         server.kill();
+        also.afterKill();
         server.start();
 
         // Some typing on the new server, so that it goes on and not only catches up.
