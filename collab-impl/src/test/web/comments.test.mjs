@@ -32,8 +32,8 @@ before(async () => {
     let body = '';
     for await (const part of request) body += part;
     asked.push({ method: request.method, url: request.url, body: body && JSON.parse(body), headers: request.headers });
-    const [status, json] = await answer(asked.at(-1), asked.length);
-    response.writeHead(status, { 'Content-Type': 'application/json' });
+    const [status, json, headers] = await answer(asked.at(-1), asked.length);
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
     response.end(json === undefined ? '' : JSON.stringify(json));
   });
   await new Promise((resolve) => api.listen(0, '127.0.0.1', resolve));
@@ -59,11 +59,12 @@ function connected() {
   return connection;
 }
 
-async function opened(create) {
+async function opened(create, options) {
   const document = await connected().open('d', `${id}`, create && { create });
   const comments = commentsOf(document, {
     api: `http://127.0.0.1:${api.address().port}/api/`,
     headers: async () => ({ Authorization: 'Bearer mine' }),
+    ...options,
   });
   await comments.ready;
   return { document, comments };
@@ -207,4 +208,26 @@ test('a comment is sent again with its id if the server is away, and a refusal i
   assert.deepEqual(asked[0].body, asked[1].body);
   answer = () => [403, { code: 'ERR_COMMENT_FORBIDDEN', detail: 'You may not' }];
   await assert.rejects(comments.resolve('t'), { code: 'ERR_COMMENT_FORBIDDEN', message: 'You may not' });
+});
+
+test('a comment that wants a confirmation is sent again after one, with a fresh login', async () => {
+  const wanted = [];
+  const { comments } = await opened(
+    { type: URIS.text, content: 'one' },
+    {
+      headers: async ({ fresh }) => ({ Authorization: fresh ? 'Bearer fresh' : 'Bearer old' }),
+      confirm: async (what) => wanted.push(what),
+    },
+  );
+  const challenge = { 'WWW-Authenticate': 'Bearer error="insufficient_user_authentication", max_age="300"' };
+  answer = (_request, count) => (count === 1 ? [401, {}, challenge] : [201, { id: 'c' }]);
+
+  assert.deepEqual(await comments.reply('t', 'Because.'), { id: 'c' });
+
+  assert.deepEqual(wanted, [{ maxAge: 300 }]);
+  assert.deepEqual(
+    asked.map(({ headers }) => headers.authorization),
+    ['Bearer old', 'Bearer fresh'],
+  );
+  assert.deepEqual(asked[0].body, asked[1].body);
 });

@@ -158,3 +158,22 @@ test('a refusal is an error with what the server says', async () => {
   await assert.rejects(history.restore(1), { message: 'You may not', status: 403, code: 'ERR_WRITE_FORBIDDEN' });
   assert.equal(await history.undo({ author: 'ann', from: 1 }), null);
 });
+
+test('versions get names and lose them', async () => {
+  const label = { version: 4, name: 'Sent', author: 'ann', time: '2026-01-31T12:00:00Z' };
+  const requests = answering({ body: { labels: [label] } }, { body: label }, { status: 204 });
+  const history = historyOf({ collection: 'c', id: 'd' }, { url: 'http://host/api' });
+
+  assert.deepEqual(await history.labels(), [label]);
+  assert.deepEqual(await history.label(4, 'Sent'), label);
+  await history.removeLabel(4);
+
+  assert.deepEqual(
+    requests.map(({ method, url, body }) => [method, url.replace('http://host/api/documents/c/d/', ''), body]),
+    [
+      ['GET', 'labels', undefined],
+      ['PUT', 'labels/4', '{"name":"Sent"}'],
+      ['DELETE', 'labels/4', undefined],
+    ],
+  );
+});

@@ -3,6 +3,7 @@ import { commentsOf } from './collab/comments.js';
 import { defineCommentList } from './collab/commentlist.js';
 import { bindComments } from './collab/quillcomments.js';
 import { ask } from './api.js';
+import { confirmIdentity } from './confirm.js';
 import { token } from './session.js';
 
 defineCommentList();
@@ -17,7 +18,8 @@ const roomy = window.matchMedia('(min-width: 60rem)');
 /** Shows the comments on a document that is open in an editor. */
 export function showComments(minutes, quill, me) {
   const comments = commentsOf(minutes, {
-    headers: async () => ({ Authorization: `Bearer ${await token()}` }),
+    headers: async (wanted) => ({ Authorization: `Bearer ${await token(wanted)}` }),
+    confirm: confirmIdentity,
   });
   list.me = me;
   list.comments = comments;

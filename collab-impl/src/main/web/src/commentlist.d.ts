@@ -26,7 +26,7 @@ export interface CommentList extends HTMLElement {
   me: string;
   /** From what an author signs in with to the name that is shown. */
   nameOf: (author: string) => string;
-  /** Texts instead of the English ones, by their keys; see the source. */
+  /** Texts instead of those in the language of the nearest `lang`, by the keys of `commenttexts.js`. */
   texts: Record<string, unknown>;
   /** The thread that stands out, or null. */
   active: string | null;

@@ -1,35 +1,6 @@
 import { colorOf } from './color.js';
-
-/** What the list says. Pages may set others, in their language. */
-const TEXTS = {
-  title: 'Comments',
-  none: 'Nobody has commented yet.',
-  noneOpen: 'Nothing is open.',
-  showResolved: 'Show resolved',
-  whole: 'Comment on all of it',
-  about: 'About',
-  gone: 'The text has been deleted.',
-  wholeDocument: 'About the document',
-  nobody: 'Somebody',
-  you: 'you',
-  say: 'Comment',
-  saySend: 'Comment',
-  answer: 'Answer',
-  answerSend: 'Answer',
-  edit: 'Edit',
-  save: 'Save',
-  delete: 'Delete',
-  cancel: 'Cancel',
-  resolve: 'Resolve',
-  reopen: 'Reopen',
-  edited: 'edited',
-  deleted: 'This comment was deleted.',
-  resolvedBy: (name) => `Resolved by ${name}`,
-  thread: (name, text) => `${name}: ${text}`,
-  count: (count) => `${count} open`,
-  said: (name, text) => `${name} commented: ${text}`,
-  failed: (message) => `That did not work: ${message}`,
-};
+import { COMMENT_TEXTS } from './commenttexts.js';
+import { inLanguageOf } from './messages.js';
 
 const CSS = `
   :host {
@@ -138,7 +109,9 @@ const CSS = `
  */
 class CommentList extends HTMLElement {
   #comments = null;
-  #texts = TEXTS;
+  #texts = COMMENT_TEXTS.en;
+  /** What the page says instead. */
+  #ownTexts = {};
   #nameOf = (author) => author;
   #me = null;
   #showsResolved = false;
@@ -214,9 +187,18 @@ class CommentList extends HTMLElement {
     this.#drawSoon();
   }
 
-  /** Instead of the English texts, as far as given. */
+  /** Instead of the texts in the language of the nearest `lang`, as far as given. */
   set texts(texts) {
-    this.#texts = { ...TEXTS, ...texts };
+    this.#ownTexts = texts;
+    this.#speak();
+  }
+
+  connectedCallback() {
+    this.#speak();
+  }
+
+  #speak() {
+    this.#texts = { ...inLanguageOf(this, COMMENT_TEXTS), ...this.#ownTexts };
     this.#edition++;
     this.#drawSoon();
   }

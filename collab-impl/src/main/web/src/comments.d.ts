@@ -5,10 +5,15 @@ export interface CommentOptions {
   /** The REST interface, with a slash at the end; without it, `api/` beside this script. */
   api?: string | URL;
   /**
-   * Headers for each request, as `Authorization` where pages hold a token. Without it the browser's
-   * cookies say who is there.
+   * Headers for each request, as `Authorization` where pages hold a token; `fresh` asks for one of
+   * the login as it is now, after a confirmation. Without it the browser's cookies say who is there.
    */
-  headers?: () => Promise<Record<string, string>> | Record<string, string>;
+  headers?: (wanted: { fresh: boolean }) => Promise<Record<string, string>> | Record<string, string>;
+  /**
+   * Has whoever is there confirm that it is they, because the server wants that for whatever is
+   * written; then the same is sent again. Rejected if they do not want to.
+   */
+  confirm?: (wanted: { maxAge: number }) => Promise<unknown>;
 }
 
 /** Follows the comments of a document that is open. */

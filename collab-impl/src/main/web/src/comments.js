@@ -1,6 +1,7 @@
 import { movedAnchor } from './anchors.js';
 import { newId } from './ids.js';
 import { patiently } from './patience.js';
+import { confirmationAge } from './stepup.js';
 
 /** So soon after a thread came that is not placed yet, its place is asked for; others may come too. */
 const GATHERING_MS = 50;
@@ -25,6 +26,7 @@ class Comments extends EventTarget {
   #said;
   #api;
   #headers;
+  #confirm;
   /** From a thread's id to where it is in the text as it is here, with what is unsent. */
   #places = new Map();
   /** What goes along with the text besides: selections that somebody is about to comment on. */
@@ -36,12 +38,13 @@ class Comments extends EventTarget {
   #timer;
   #ending = new AbortController();
 
-  constructor(document, { api = new URL('api/', import.meta.url), headers = () => ({}) }) {
+  constructor(document, { api = new URL('api/', import.meta.url), headers = () => ({}), confirm }) {
     super();
     this.#document = document;
     this.#text = document.doc;
     this.#api = new URL(api, globalThis.document?.baseURI);
     this.#headers = headers;
+    this.#confirm = confirm;
     this.#said = this.#text.connection.get(`collab.comments/${document.collection}`, document.id);
     const { signal } = this.#ending;
     document.addEventListener('change', ({ detail }) => this.#moved(detail.op), { signal });
@@ -220,13 +223,21 @@ class Comments extends EventTarget {
     const { collection, id } = this.#document;
     const names = [collection, id].map(encodeURIComponent).join('/');
     const address = new URL(`documents/${names}/comments${path}`, this.#api);
-    // With its id, what arrived after all is not done twice.
-    const patience = { unlessTold: RETRY_MS[0], signal: this.#ending.signal };
-    return answerOf(await patiently(() => this.#send(address, method, body), patience));
+    const response = await this.#patiently(address, method, body, false);
+    const maxAge = confirmationAge(response);
+    if (maxAge === null || !this.#confirm) return answerOf(response);
+    await this.#confirm({ maxAge });
+    return answerOf(await this.#patiently(address, method, body, true));
   }
 
-  async #send(address, method, body) {
-    const headers = { ...(await this.#headers()) };
+  /** With its id, what arrived after all is not done twice. */
+  #patiently(address, method, body, fresh) {
+    const patience = { unlessTold: RETRY_MS[0], signal: this.#ending.signal };
+    return patiently(() => this.#send(address, method, body, fresh), patience);
+  }
+
+  async #send(address, method, body, fresh) {
+    const headers = { ...(await this.#headers({ fresh })) };
     if (body) headers['Content-Type'] = 'application/json';
     return fetch(address, {
       method,

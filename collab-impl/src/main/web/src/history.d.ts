@@ -9,8 +9,8 @@ export interface HistoryOptions {
    */
   token?: (wanted: { fresh: boolean }) => Promise<string | null> | string | null;
   /**
-   * Has whoever is there confirm that it is they, because the server wants that for restoring or
-   * undoing; then the same is asked for again. Rejected if they do not want to.
+   * Has whoever is there confirm that it is they, because the server wants that for restoring,
+   * undoing or taking a name away; then the same is asked for again. Rejected if they do not want to.
    */
   confirm?: (wanted: { maxAge: number }) => Promise<unknown>;
 }
@@ -34,6 +34,15 @@ export interface Session {
   readonly began: string;
   readonly ended: string;
   readonly contributions: readonly Contribution[];
+}
+
+/** The name of a version. */
+export interface Label {
+  readonly version: number;
+  readonly name: string;
+  readonly author: string;
+  /** In ISO 8601. */
+  readonly time: string;
 }
 
 export type Change =
@@ -67,4 +76,10 @@ export interface History {
     what: { author: string; from: number; to?: number },
     only?: { head?: number },
   ): Promise<{ version: number } | null>;
+  /** The names of versions, the oldest version first. */
+  labels(): Promise<Label[]>;
+  /** Gives a version a name, of 1 to 255 characters, instead of any it has. */
+  label(version: number, name: string): Promise<Label>;
+  /** Takes a version's name away; it is rejected if it has none. */
+  removeLabel(version: number): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** The history of documents, as the server's REST interface tells it. */
 import { patiently } from './patience.js';
+import { confirmationAge } from './stepup.js';
 
 /**
  * @param {{collection: string, id: string}} document
@@ -44,6 +45,18 @@ class History {
     return this.#post('undo', { author, from, to }, head);
   }
 
+  async labels() {
+    return (await this.#get('labels')).labels;
+  }
+
+  label(version, name) {
+    return this.#change('PUT', `labels/${version}`, { name });
+  }
+
+  async removeLabel(version) {
+    await this.#change('DELETE', `labels/${version}`);
+  }
+
   #get(path, parameters = {}) {
     const url = new URL(path, this.#address);
     for (const [name, value] of Object.entries(parameters)) {
@@ -53,9 +66,12 @@ class History {
   }
 
   #post(path, body, head) {
-    const headers = { 'Content-Type': 'application/json' };
-    if (head !== undefined) headers['If-Match'] = `"${head}"`;
-    return this.#ask(new URL(path, this.#address), { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.#change('POST', path, body, head === undefined ? {} : { 'If-Match': `"${head}"` });
+  }
+
+  #change(method, path, body, others = {}) {
+    const headers = body ? { 'Content-Type': 'application/json', ...others } : others;
+    return this.#ask(new URL(path, this.#address), { method, headers, body: body && JSON.stringify(body) });
   }
 
   async #ask(url, request) {
@@ -77,11 +93,4 @@ class History {
     const headers = token ? { ...request.headers, Authorization: `Bearer ${token}` } : request.headers;
     return fetch(url, { ...request, headers, cache: 'no-store' });
   }
-}
-
-/** How old a confirmation may be, if RFC 9470's challenge asks for one; else null. */
-function confirmationAge(response) {
-  const challenge = response.headers.get('WWW-Authenticate') ?? '';
-  if (response.status !== 401 || !challenge.includes('insufficient_user_authentication')) return null;
-  return Number(/max_age="?(\d+)/.exec(challenge)?.[1] ?? 0);
 }

@@ -49,8 +49,13 @@ footer { grid-area: foot; display: grid; grid-template-columns: minmax(0, 1fr); 
 #play { min-width: 5.5rem; }
 label { display: flex; align-items: center; gap: .5rem; min-width: 0; max-width: 100%; } label select { min-width: 0; max-width: min(100%, 19rem); padding: .5rem; }
 #summary { flex: 1 1 8rem; font-size: .875rem; color: var(--_soft); }
-#restoring { width: min(26rem, 92vw); padding: 1.25rem; border-radius: 16px; }
-#restoring p { margin: .75rem 0 1.25rem; } #restoring form { display: flex; justify-content: end; gap: .5rem; }
+.small { width: min(26rem, 92vw); padding: 1.25rem; border-radius: 16px; }
+.small p { margin: .75rem 0 1.25rem; overflow-wrap: anywhere; } #asking form, .end { display: flex; flex-wrap: wrap; justify-content: end; gap: .5rem; }
+.small label { margin: .75rem 0 .25rem; } .end { margin-top: 1.25rem; }
+.small input { width: 100%; padding: .5rem .75rem; font: inherit; color: var(--_ink); background: var(--_paper); border: 1px solid var(--_soft); border-radius: 8px; }
+.labels { list-style: none; margin: .15rem 0 0; padding: 0 0 0 .75rem; } #sessions .labels button { display: flex; gap: .4rem; padding: .35rem .5rem; overflow-wrap: anywhere; }
+.labels button::before { content: '⚑'; color: var(--_accent); }
+.undoing { display: grid; gap: .25rem; padding: .25rem 0 .5rem .75rem; } #sessions .undoing button { padding: .35rem .5rem; color: var(--_accent); }
 [aria-busy] .reading { opacity: .6; }
 [hidden] { display: none !important; }
 @media (max-width: 44rem) {
@@ -74,8 +79,18 @@ function button(id, text, attributes = {}) {
   return made('button', { type: 'button', id, ...attributes }, text);
 }
 
-/** The dialogue, and the one that asks before something is restored. */
-export function dialogues() {
+/** A small dialogue in front of the large one. */
+function small(id, title, ...content) {
+  return made(
+    'dialog',
+    { id, class: 'small', 'aria-labelledby': `${id}-title` },
+    made('h2', { id: `${id}-title` }, title),
+    ...content,
+  );
+}
+
+/** The dialogue, the one that asks before something is done, and the one for a version's name. */
+export function dialogues(texts) {
   return [
     made(
       'dialog',
@@ -83,13 +98,13 @@ export function dialogues() {
       made(
         'header',
         {},
-        made('h2', { id: 'title' }, 'History'),
+        made('h2', { id: 'title' }, texts.title),
         made('p', { id: 'problem', role: 'alert', hidden: true }),
-        button('close', 'Close'),
+        button('close', texts.close),
       ),
       made(
         'div',
-        { class: 'reading', tabindex: '0', role: 'region', 'aria-label': 'The document as it was' },
+        { class: 'reading', tabindex: '0', role: 'region', 'aria-label': texts.reading },
         made('div', { id: 'text' }),
       ),
       made(
@@ -99,47 +114,57 @@ export function dialogues() {
         made(
           'div',
           { class: 'moving' },
-          button('play', 'Play'),
-          made('input', { type: 'range', id: 'slider', 'aria-label': 'Version', min: '1', max: '1', value: '1' }),
+          button('play', texts.play),
+          made('input', { type: 'range', id: 'slider', 'aria-label': texts.version, min: '1', max: '1', value: '1' }),
         ),
-        made(
-          'div',
-          { class: 'doing' },
-          made(
-            'label',
-            {},
-            'Show ',
-            made(
-              'select',
-              { id: 'compare' },
-              made('option', { value: 'session' }, 'what this session changed'),
-              made('option', { value: 'none' }, 'the text alone'),
-              made('option', { value: 'authors' }, 'who wrote what'),
-            ),
-          ),
-          made('span', { id: 'summary', role: 'status' }),
-          button('restore', 'Restore this version', { class: 'primary', hidden: true }),
-        ),
+        made('div', { class: 'doing' }, ...doing(texts)),
       ),
       made(
         'section',
-        { class: 'list', 'aria-label': 'Sessions' },
-        made('p', { id: 'empty', hidden: true }, 'Nothing has been written yet.'),
+        { class: 'list', 'aria-label': texts.sessions },
+        made('p', { id: 'empty', hidden: true }, texts.nothing),
         made('ol', { id: 'sessions' }),
-        button('more', 'Older', { hidden: true }),
+        button('more', texts.older, { hidden: true }),
       ),
     ),
-    made(
-      'dialog',
-      { id: 'restoring', 'aria-labelledby': 'restoring-title' },
-      made('h2', { id: 'restoring-title' }, 'Restore this version?'),
+    small(
+      'asking',
+      '',
       made('p', { id: 'question' }),
       made(
         'form',
         { method: 'dialog' },
-        made('button', { value: '' }, 'Cancel'),
-        made('button', { value: 'restore', class: 'primary' }, 'Restore'),
+        made('button', { value: '' }, texts.cancel),
+        made('button', { id: 'agree', value: 'yes', class: 'primary' }),
       ),
     ),
+    small(
+      'naming',
+      texts.name,
+      made(
+        'form',
+        { id: 'naming-form', method: 'dialog' },
+        made('label', { for: 'new-name' }, texts.nameLabel),
+        made('input', { id: 'new-name', required: true, maxlength: '255', autocomplete: 'off' }),
+        made(
+          'div',
+          { class: 'end' },
+          button('keep-name', texts.cancel),
+          made('button', { value: 'yes', class: 'primary' }, texts.save),
+        ),
+      ),
+    ),
+  ];
+}
+
+function doing(texts) {
+  const comparisons = { session: texts.session, none: texts.alone, authors: texts.authors };
+  const options = Object.entries(comparisons).map(([value, text]) => made('option', { value }, text));
+  return [
+    made('label', {}, `${texts.show} `, made('select', { id: 'compare' }, ...options)),
+    made('span', { id: 'summary', role: 'status' }),
+    button('unname', texts.unname, { hidden: true }),
+    button('name', texts.name, { hidden: true }),
+    button('restore', texts.restore, { class: 'primary', hidden: true }),
   ];
 }

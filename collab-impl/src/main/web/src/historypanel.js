@@ -3,6 +3,8 @@ import { colorOf } from './color.js';
 import { linesOf } from './difference.js';
 import { historyOf } from './history.js';
 import { STYLES, dialogues } from './historymarkup.js';
+import { HISTORY_TEXTS } from './historytexts.js';
+import { inLanguageOf } from './messages.js';
 import { addStyles } from './styles.js';
 
 const PAGE = 50;
@@ -11,10 +13,10 @@ const FIXED_CHOICES = 3;
 const FRAMES = 80;
 const FRAME_MS = 120;
 const MARKS = {
-  insertion: ['ins', 'Inserted'],
-  deletion: ['del', 'Deleted'],
-  formatting: ['mark', 'Formatted'],
-  authorship: ['span', 'Written'],
+  insertion: ['ins', 'insertedBy'],
+  deletion: ['del', 'deletedBy'],
+  formatting: ['mark', 'formattedBy'],
+  authorship: ['span', 'writtenBy'],
 };
 const FORMATS = { bold: 'strong', italic: 'em', underline: 'u', strike: 's', code: 'code' };
 
@@ -28,6 +30,10 @@ export class CollabHistory extends HTMLElement {
   #head = 0;
   #next;
   #sessions = [];
+  #labels = [];
+  #texts = HISTORY_TEXTS.en;
+  /** What the page says instead. */
+  #ownTexts = {};
   #contents = new Map();
   #playing = null;
   /** Counts what was asked to be shown: only the last is. */
@@ -35,10 +41,26 @@ export class CollabHistory extends HTMLElement {
 
   constructor() {
     super();
-    this.attachShadow({ mode: 'open' }).append(...dialogues());
+    this.attachShadow({ mode: 'open' });
     addStyles(this.shadowRoot, STYLES);
+  }
+
+  connectedCallback() {
+    // One that is moved goes on as it is.
+    if (!this.#parts.dialog) this.#build();
+  }
+
+  set texts(texts) {
+    this.#ownTexts = texts;
+    if (this.#parts.dialog) this.#build();
+  }
+
+  /** In the language that the element has now. */
+  #build() {
+    this.#texts = { ...inLanguageOf(this, HISTORY_TEXTS), ...this.#ownTexts };
+    this.shadowRoot.replaceChildren(...dialogues(this.#texts));
     for (const each of this.shadowRoot.querySelectorAll('[id]')) this.#parts[each.id] = each;
-    const { dialog, close, more, slider, play, compare, restore, restoring } = this.#parts;
+    const { dialog, close, more, slider, play, compare, restore, name, unname } = this.#parts;
     close.addEventListener('click', () => this.close());
     dialog.addEventListener('close', () => this.#stop());
     more.addEventListener('click', () => this.#attempt(() => this.#load()));
@@ -49,9 +71,9 @@ export class CollabHistory extends HTMLElement {
     play.addEventListener('click', () => (this.#playing ? this.#stop() : this.#play()));
     compare.addEventListener('change', () => this.#attempt(() => this.#show(slider.valueAsNumber)));
     restore.addEventListener('click', () => this.#askToRestore());
-    restoring.addEventListener('close', () => {
-      if (restoring.returnValue === 'restore') this.#attempt(() => this.#restore());
-    });
+    name.addEventListener('click', () => this.#askForName());
+    unname.addEventListener('click', () => this.#askToRemoveName());
+    this.#parts['keep-name'].addEventListener('click', () => this.#parts.naming.close());
   }
 
   async show() {
@@ -65,6 +87,7 @@ export class CollabHistory extends HTMLElement {
     compare.length = FIXED_CHOICES;
     if (!dialog.open) dialog.showModal();
     await this.#attempt(async () => {
+      this.#labels = await this.#history.labels();
       await this.#load();
       this.#head = this.#sessions[0]?.to ?? 0;
       this.#parts.slider.max = this.#head;
@@ -100,7 +123,7 @@ export class CollabHistory extends HTMLElement {
     this.#next = page.next;
     more.hidden = page.next === undefined;
     this.#parts.compare.append(
-      ...page.sessions.map(({ to, ...session }) => new Option(`changes since ${period(session)}`, to)),
+      ...page.sessions.map(({ to, ...session }) => new Option(this.#texts.since(period(session)), to)),
     );
     // The first version is empty, or what is kept begins later.
     this.#parts.slider.min = Math.max(1, this.#sessions.at(-1)?.from ?? 1);
@@ -119,15 +142,53 @@ export class CollabHistory extends HTMLElement {
     time.dateTime = session.ended;
     time.textContent = period(session);
     const extent = document.createElement('small');
-    const count = session.to - session.from;
-    extent.textContent = count === 1 ? '1 change' : `${count} changes`;
+    extent.textContent = this.#texts.changes(session.to - session.from);
     button.append(authors, time, extent);
     button.addEventListener('click', () => {
       this.#stop();
       this.#attempt(() => this.#show(session.to));
     });
-    item.append(button);
+    item.append(button, this.#labelsOf(session), this.#undoing(session));
     return item;
+  }
+
+  /** The names of versions in a session. */
+  #labelsOf({ from, to }) {
+    const list = document.createElement('ul');
+    list.className = 'labels';
+    for (const { version, name } of this.#labels.filter((each) => from < each.version && each.version <= to)) {
+      const item = document.createElement('li');
+      const button = this.#button(name, () => {
+        this.#stop();
+        this.#attempt(() => this.#show(version));
+      });
+      button.dataset.version = version;
+      item.append(button);
+      list.append(item);
+    }
+    list.hidden = list.childElementCount === 0;
+    return list;
+  }
+
+  /** What takes back what one person did in a session; shown of the session that is. */
+  #undoing(session) {
+    const all = document.createElement('div');
+    all.className = 'undoing';
+    all.hidden = true;
+    all.append(
+      ...session.contributions.map((each) =>
+        this.#button(this.#texts.undo(this.#called(each.author)), () => this.#askToUndo(each)),
+      ),
+    );
+    return all;
+  }
+
+  #button(text, act) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = text;
+    button.addEventListener('click', act);
+    return button;
   }
 
   #author(author) {
@@ -139,7 +200,20 @@ export class CollabHistory extends HTMLElement {
   }
 
   #called(author) {
-    return author === '' ? 'Somebody' : this.nameOf(author);
+    return author === '' ? this.#texts.somebody : this.nameOf(author);
+  }
+
+  get #mayWrite() {
+    return !this.document.readOnly;
+  }
+
+  /** Of a document that is not open here, the server tells when it is tried. */
+  get #mayManage() {
+    return this.#mayWrite && (this.document.access ?? 'manage') === 'manage';
+  }
+
+  #labelOf(version) {
+    return this.#labels.find((label) => label.version === version);
   }
 
   #sessionOf(version) {
@@ -152,16 +226,24 @@ export class CollabHistory extends HTMLElement {
     const session = this.#sessionOf(version);
     slider.value = version;
     this.#describe(version, session);
-    for (const each of this.#parts.sessions.querySelectorAll('button')) {
-      const isShown = Number(each.dataset.to) === session?.to;
-      if (isShown) each.setAttribute('aria-current', 'true');
-      else each.removeAttribute('aria-current');
-    }
+    this.#markCurrent(version, session);
     const [content, changes] = await Promise.all([
       this.#content(version),
       this.#playing ? [] : this.#changes(version, session),
     ]);
     if (asked === this.#asked) this.#render(content, changes);
+  }
+
+  #markCurrent(version, session) {
+    for (const item of this.#parts.sessions.children) {
+      const [button, labels, undoing] = item.children;
+      const isShown = Number(button.dataset.to) === session?.to;
+      setCurrent(button, isShown);
+      for (const each of labels.querySelectorAll('button')) {
+        setCurrent(each, Number(each.dataset.version) === version);
+      }
+      undoing.hidden = !isShown || !this.#mayWrite;
+    }
   }
 
   /** What is to be marked in a version. */
@@ -185,13 +267,20 @@ export class CollabHistory extends HTMLElement {
   }
 
   #describe(version, session) {
-    const { slider, where, restore } = this.#parts;
-    const isNewest = version === this.#head;
+    const { slider, where, restore, name, unname } = this.#parts;
+    const label = this.#labelOf(version);
     const who = session?.contributions.map((each) => this.#called(each.author)).join(', ');
-    const text = `Version ${version} of ${this.#head}${who ? `, ${who}, ${period(session)}` : ''}`;
+    const text = [
+      this.#texts.where(version, this.#head),
+      ...(label ? [this.#texts.quoted(label.name)] : []),
+      ...(who ? [who, period(session)] : []),
+    ].join(', ');
     where.textContent = text;
     slider.setAttribute('aria-valuetext', text);
-    restore.hidden = isNewest || Boolean(this.document.readOnly);
+    restore.hidden = version === this.#head || !this.#mayWrite;
+    name.hidden = !this.#mayWrite;
+    name.textContent = label ? this.#texts.rename : this.#texts.name;
+    unname.hidden = !label || !this.#mayManage;
   }
 
   async #content(version) {
@@ -210,11 +299,11 @@ export class CollabHistory extends HTMLElement {
     const { text, summary } = this.#parts;
     const lines = linesOf(type, data, changes);
     text.replaceChildren(...lines.map((line) => this.#line(line)));
-    if (lines.length === 0) text.textContent = type ? 'There is nothing in it.' : 'It did not exist then.';
+    if (lines.length === 0) text.textContent = type ? this.#texts.empty : this.#texts.absent;
     const count = (kind) => changes.filter((each) => each.kind === kind).length;
     summary.textContent =
       changes.length > count('authorship')
-        ? `${plural(count('insertion'), 'insertion')}, ${plural(count('deletion'), 'deletion')}`
+        ? `${this.#texts.insertions(count('insertion'))}, ${this.#texts.deletions(count('deletion'))}`
         : '';
     text.querySelector('ins, del')?.scrollIntoView({ block: 'nearest' });
   }
@@ -238,14 +327,14 @@ export class CollabHistory extends HTMLElement {
       if (formats[format]) element = wrapped(name, element);
     }
     if (change === null) return element;
-    const [name, done] = MARKS[change];
+    const [name, key] = MARKS[change];
     const mark = wrapped(name, element);
     if (change === 'authorship') {
       mark.className = 'by';
       mark.dataset.author = this.#called(by);
     }
     mark.style.setProperty('--author', colorOf(by));
-    mark.title = `${done} by ${this.#called(by)}`;
+    mark.title = this.#texts[key](this.#called(by));
     return mark;
   }
 
@@ -255,7 +344,7 @@ export class CollabHistory extends HTMLElement {
     const step = Math.max(1, Math.ceil((this.#head - first) / FRAMES));
     const playing = {};
     this.#playing = playing;
-    play.textContent = 'Pause';
+    play.textContent = this.#texts.pause;
     // Nobody could listen to so many versions.
     this.#parts.where.setAttribute('aria-live', 'off');
     await this.#attempt(async () => {
@@ -270,37 +359,104 @@ export class CollabHistory extends HTMLElement {
 
   #stop() {
     this.#playing = null;
-    this.#parts.play.textContent = 'Play';
+    this.#parts.play.textContent = this.#texts.play;
     this.#parts.where.setAttribute('aria-live', 'polite');
   }
 
-  #askToRestore() {
-    const { restoring, question, slider } = this.#parts;
+  /** Does something if whoever is asked agrees. */
+  #ask(title, question, agree, act) {
+    const { asking } = this.#parts;
     this.#stop();
-    const session = this.#sessionOf(slider.valueAsNumber);
-    question.textContent =
-      `The document becomes what it was${session ? ` ${period(session)}` : ''}. ` +
-      'Nothing is lost: what is there now stays in its history.';
-    restoring.returnValue = '';
-    restoring.showModal();
+    this.#parts['asking-title'].textContent = title;
+    this.#parts.question.textContent = question;
+    this.#parts.agree.textContent = agree;
+    asking.returnValue = '';
+    asking.onclose = () => asking.returnValue === 'yes' && this.#attempt(act);
+    asking.showModal();
   }
 
-  async #restore() {
+  #askToRestore() {
+    const { restoreTitle, restoreQuestion, restoreDo } = this.#texts;
     const version = this.#parts.slider.valueAsNumber;
-    const done = await this.#history.restore(version);
-    this.dispatchEvent(new CustomEvent('restore', { detail: { version } }));
-    if (done) await this.show();
+    const session = this.#sessionOf(version);
+    this.#ask(restoreTitle, restoreQuestion(session ? period(session) : ''), restoreDo, async () => {
+      const done = await this.#history.restore(version);
+      this.#tell('restore', { version });
+      if (done) await this.show();
+    });
   }
+
+  #askToUndo(contribution) {
+    const { undoTitle, undoQuestion, undoDo, undone } = this.#texts;
+    const { author, from, to } = contribution;
+    const name = this.#called(author);
+    this.#ask(undoTitle(name), undoQuestion(name, period(contribution)), undoDo, async () => {
+      if (await this.#history.undo({ author, from, to })) {
+        this.#tell('undo', { author, from, to });
+        await this.show();
+      } else {
+        this.#parts.summary.textContent = undone;
+      }
+    });
+  }
+
+  #askForName() {
+    const { naming, slider } = this.#parts;
+    const field = this.#parts['new-name'];
+    const version = slider.valueAsNumber;
+    this.#stop();
+    field.value = this.#labelOf(version)?.name ?? '';
+    this.#parts['naming-title'].textContent = this.#parts.name.textContent;
+    naming.returnValue = '';
+    naming.onclose = () => {
+      const name = field.value.trim();
+      if (naming.returnValue === 'yes' && name) this.#attempt(() => this.#name(version, name));
+    };
+    naming.showModal();
+    field.select();
+  }
+
+  async #name(version, name) {
+    await this.#history.label(version, name);
+    this.#tell('label', { version, name });
+    await this.#showLabels();
+  }
+
+  #askToRemoveName() {
+    const { unnameTitle, unnameQuestion, unnameDo } = this.#texts;
+    const { version, name } = this.#labelOf(this.#parts.slider.valueAsNumber);
+    this.#ask(unnameTitle, unnameQuestion(name), unnameDo, async () => {
+      await this.#history.removeLabel(version);
+      this.#tell('label', { version, name: null });
+      await this.#showLabels();
+    });
+  }
+
+  /** As they are now, where they belong. */
+  async #showLabels() {
+    const { sessions, slider } = this.#parts;
+    this.#labels = await this.#history.labels();
+    this.#sessions.forEach((session, i) => sessions.children[i].children[1].replaceWith(this.#labelsOf(session)));
+    const version = slider.valueAsNumber;
+    const session = this.#sessionOf(version);
+    this.#describe(version, session);
+    this.#markCurrent(version, session);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+function setCurrent(element, isCurrent) {
+  if (isCurrent) element.setAttribute('aria-current', 'true');
+  else element.removeAttribute('aria-current');
 }
 
 function wrapped(name, node) {
   const element = document.createElement(name);
   element.append(node);
   return element;
-}
-
-function plural(count, noun) {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** When a session was, in the reader's language and zone. */

@@ -105,8 +105,13 @@ const MESSAGES = {
 /** The languages there are messages in. */
 export const LANGUAGES = Object.keys(MESSAGES);
 
-/** The messages in the language of an element, which the nearest `lang` around it tells; else English. */
+/** The messages in the language of an element; else English. */
 export function messagesFor(element) {
+  return inLanguageOf(element, MESSAGES);
+}
+
+/** What there is in the language of an element, which the nearest `lang` around it tells; else English. */
+export function inLanguageOf(element, texts) {
   const language = element.closest?.('[lang]')?.lang ?? element.ownerDocument?.documentElement.lang ?? 'en';
-  return MESSAGES[language.toLowerCase().split('-')[0]] ?? MESSAGES.en;
+  return texts[language.toLowerCase().split('-')[0]] ?? texts.en;
 }

@@ -13,6 +13,9 @@ const panel: CollabHistory = document.createElement('collab-history');
 panel.document = { collection: 'notes', id: '42' };
 panel.nameOf = (author) => author.toUpperCase();
 panel.addEventListener('restore', ({ detail }) => console.log(detail.version));
+panel.addEventListener('label', ({ detail }) => console.log(detail.version, detail.name?.length));
+panel.texts = { title: 'What happened', where: (version: number, head: number) => `${version}/${head}` };
 await panel.show();
+console.log((await history.label(4, 'Sent')).author, (await history.labels()).length);
 // @ts-expect-error a version is a number
 await history.restore('1');

@@ -88,9 +88,7 @@ class HistoryE2E {
       ann.does(page -> page.keyboard().press("Enter"));
       assertThat(ann.reads(PANEL + "#question")).contains("Nothing is lost");
       ann.photographs("history-restore");
-      ann.does(page -> page.locator(PANEL + "#restoring button.primary").click());
-      ann.does(page -> page.locator("#confirm[open]").waitFor());
-      ann.does(page -> ann.confirms());
+      agrees(ann);
       waiting().until(() -> ben.words().equals("Budget: 100 euro\n"));
       waiting().until(() -> ann.reads(PANEL + "#text").contains("100 euro"));
       ann.does(page -> page.locator(PANEL + "#play").click());
@@ -99,6 +97,71 @@ class HistoryE2E {
       waiting().until(() -> ann.sees(page -> !page.locator(PANEL + "#dialog").isVisible()));
       assertThat(ben.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  void versionsHaveNamesAndOneOfTwoIsUndone() {
+    try (Person ann = new Person("Ann Names", SERVER.address());
+        Person ben = new Person("Ben Adds", SERVER.address())) {
+      ann.startsMinutes("Undoing");
+      ann.does(page -> page.keyboard().type("One, two"));
+      ann.sharesWith("Ben Adds", "writer");
+      ben.opensMinutes("Undoing");
+      waiting().until(() -> ben.words().equals("One, two\n"));
+      ben.does(page -> page.keyboard().press("Control+End"));
+      ben.does(page -> page.keyboard().type(", three"));
+      waiting().until(() -> ann.words().equals("One, two, three\n"));
+
+      opensHistory(ben);
+      namesTheVersion(ben, "Sent to legal");
+      assertThat(ben.reads(PANEL + "#where")).contains("“Sent to legal”");
+      boolean mayRemove = ben.sees(page -> page.locator(PANEL + "#unname").isVisible());
+      assertThat(mayRemove).isFalse();
+
+      opensHistory(ann);
+      waiting()
+          .until(() -> ann.readsAll(PANEL + ".labels button").equals(List.of("Sent to legal")));
+      ann.does(page -> page.locator(PANEL + "#slider").press("Home"));
+      ann.does(page -> page.locator(PANEL + ".labels button").click());
+      waiting().until(() -> ann.reads(PANEL + "#where").contains("“Sent to legal”"));
+      namesTheVersion(ann, "Sent");
+      ann.photographs("history-labels");
+      waitsForTheLoginToAge(ann);
+      ann.does(page -> page.getByText("Undo Ben Adds’s changes here").click());
+      ann.photographs("history-undo");
+      agrees(ann);
+      waiting().until(() -> ben.words().equals("One, two\n"));
+      ann.does(page -> page.locator(PANEL + ".labels button").click());
+      ann.does(page -> page.locator(PANEL + "#unname").click());
+      ann.does(page -> page.locator(PANEL + "#agree").click());
+      waiting().until(() -> confirmsUntilThereAreNoNames(ann));
+      assertThat(ben.complaints()).isEmpty();
+    }
+  }
+
+  /** The password may have been given too long ago again. */
+  private static boolean confirmsUntilThereAreNoNames(Person person) {
+    person.does(
+        page -> {
+          if (page.locator("#confirm").isVisible()) {
+            person.confirms();
+          }
+        });
+    return person.readsAll(PANEL + ".labels button").isEmpty();
+  }
+
+  private static void namesTheVersion(Person person, String name) {
+    person.does(page -> page.locator(PANEL + "#name").click());
+    person.does(page -> page.keyboard().type(name));
+    person.does(page -> page.keyboard().press("Enter"));
+    waiting().until(() -> person.readsAll(PANEL + ".labels button").equals(List.of(name)));
+  }
+
+  /** And gives the password for it. */
+  private static void agrees(Person person) {
+    person.does(page -> page.locator(PANEL + "#agree").click());
+    person.does(page -> page.locator("#confirm[open]").waitFor());
+    person.does(page -> person.confirms());
   }
 
   /** By keyboard, from version to version. */
