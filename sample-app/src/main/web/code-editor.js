@@ -25,6 +25,7 @@ const LOOKS = EditorView.theme({
   '.cm-content': { caretColor: 'var(--ink)', padding: '1rem 0' },
   '.cm-gutters': { color: 'var(--soft)', backgroundColor: 'transparent', border: '0' },
   '.cm-scroller': { fontFamily: 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace', lineHeight: '1.6' },
+  '.cm-placeholder': { color: 'var(--soft)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)' },
   '&.cm-focused': { outline: 'none' },

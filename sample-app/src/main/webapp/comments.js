@@ -36,6 +36,7 @@ export function showComments(minutes, quill, me) {
   comments.addEventListener('change', () => {
     const unresolved = comments.threads.filter(({ resolved }) => !resolved).length;
     toggle.querySelector('.count').textContent = unresolved > 0 ? unresolved : '';
+    toggle.setAttribute('aria-label', unresolved > 0 ? `Comments: ${unresolved} open` : 'Comments');
     names.learn(comments.threads);
   });
   // Whoever has begun to write a comment meanwhile has opened it.

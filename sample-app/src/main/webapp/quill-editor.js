@@ -46,6 +46,7 @@ export function createEditor(place) {
   });
   quill.root.setAttribute('aria-label', 'Text');
   quill.root.setAttribute('aria-describedby', 'hint');
+  document.querySelector('.ql-picker-label').setAttribute('aria-label', 'Heading');
   document.querySelector('.ql-undo').setAttribute('aria-label', 'Undo');
   document.querySelector('.ql-redo').setAttribute('aria-label', 'Redo');
   return quill;

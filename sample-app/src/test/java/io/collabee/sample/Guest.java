@@ -3,8 +3,6 @@ package io.collabee.sample;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,28 +168,7 @@ final class Guest implements AutoCloseable {
 
   /** What axe finds that is serious or critical. */
   String barriers() {
-    return person.sees(
-        page -> {
-          page.evaluate(read(PACKAGES.resolve("axe-core/axe.min.js")));
-          return String.valueOf(
-              page.evaluate(
-                  """
-                  async () => {
-                    const { violations } = await axe.run();
-                    return JSON.stringify(violations
-                      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-                      .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]));
-                  }
-                  """));
-        });
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return person.sees(Axe::barriers);
   }
 
   @Override

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class PeopleE2E {
   private static final MicroProcess SERVER =
       new MicroProcess("people", Map.of("collab.step-up.max-age", "PT5S"));
+
+  private static final String SHARES_WITH_BEN =
+      "import('/api.js').then(({ ask }) => ask('PUT',"
+          + " location.pathname.slice(1) + '/people/ben', { role: 'reader' }))";
 
   @BeforeAll
   static void open() {
@@ -189,12 +197,7 @@ class PeopleE2E {
   void whoGaveThePasswordLongAgoConfirmsItBeforeSharing() {
     try (Person stella = new Person("Stella Step", SERVER.address())) {
       stella.startsMinutes("Confirmed");
-      waiting()
-          .until(
-              () ->
-                  stella.isAskedToConfirm(
-                      "import('/api.js').then(({ ask }) => ask('PUT',"
-                          + " location.pathname.slice(1) + '/people/ben', { role: 'reader' }))"));
+      waiting().until(() -> stella.isAskedToConfirm(SHARES_WITH_BEN));
       stella.photographs("confirm");
 
       stella.does(page -> page.getByLabel("Password of").fill("wrong one"));
@@ -205,6 +208,109 @@ class PeopleE2E {
 
       stella.does(page -> page.locator("#share").click());
       stella.does(page -> page.getByLabel("Role of Ben Novak").waitFor());
+    }
+  }
+
+  /** How a page is looked at. */
+  private enum Look {
+    LIGHT(1000, 700, ColorScheme.LIGHT),
+    DARK(1000, 700, ColorScheme.DARK),
+    PHONE(390, 844, ColorScheme.LIGHT),
+    DARK_PHONE(390, 844, ColorScheme.DARK);
+
+    private final int width;
+    private final int height;
+    private final ColorScheme colors;
+
+    Look(int width, int height, ColorScheme colors) {
+      this.width = width;
+      this.height = height;
+      this.colors = colors;
+    }
+
+    void at(Page page) {
+      page.setViewportSize(width, height);
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colors));
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** What axe finds, and that one has to scroll sideways, in the light, the dark and on a phone. */
+  private static List<String> barriers(Person person, String place) {
+    List<String> found = new ArrayList<>();
+    for (Look look : Look.values()) {
+      person.does(look::at);
+      person.photographs("all-" + place + "-" + look.word());
+      String barriers = look == Look.DARK_PHONE ? "[]" : person.sees(Axe::barriers);
+      if (!barriers.equals("[]")) {
+        found.add(place + ", " + look.word() + ": " + barriers);
+      }
+      if (person.sees(PeopleE2E::isTooWide)) {
+        found.add(place + ", " + look.word() + ": too wide");
+      }
+    }
+    person.does(Look.LIGHT::at);
+    return found;
+  }
+
+  private static boolean isTooWide(Page page) {
+    return Boolean.TRUE.equals(
+        page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+  }
+
+  @Test
+  void nothingOnAnyPageKeepsAnybodyOutInTheLightInTheDarkOrOnAPhone() {
+    List<String> found = new ArrayList<>();
+    try (Person guest = Person.unknown(SERVER.address());
+        Person ann = new Person("Ann Okonjo-Reinhardt", SERVER.address())) {
+      guest.does(page -> page.navigate(SERVER.address() + "register"));
+      found.addAll(barriers(guest, "register"));
+      guest.signsIn("nobody.at.all", "whatever");
+      found.addAll(barriers(guest, "sign-in"));
+
+      ann.startsMinutes("Open to everybody, whoever they may be and however they look at it");
+      ann.does(
+          page -> page.keyboard().type("The new search is live since Monday.\nNext: imports."));
+      found.addAll(barriers(ann, "minutes"));
+      ann.does(page -> page.locator("#agenda-tab").click());
+      found.addAll(barriers(ann, "agenda"));
+      ann.does(page -> page.locator("#code-tab").click());
+      found.addAll(barriers(ann, "code"));
+      ann.does(page -> page.locator("#minutes-tab").click());
+      ann.does(
+          page -> {
+            page.locator(".ql-editor").press("Control+Home");
+            page.keyboard().press("Control+Shift+ArrowRight");
+            page.keyboard().press("Control+Alt+m");
+            page.keyboard().type("Which new search?");
+            page.keyboard().press("Control+Enter");
+            page.locator("collab-comments .text").waitFor();
+          });
+      found.addAll(barriers(ann, "comments"));
+      ann.does(page -> page.locator("#comments .close").click());
+      ann.does(page -> page.locator("#history").click());
+      ann.does(page -> page.locator("collab-history #sessions button[aria-current]").waitFor());
+      found.addAll(barriers(ann, "history"));
+      ann.does(page -> page.locator("collab-history #name").click());
+      found.addAll(barriers(ann, "naming"));
+      ann.does(page -> page.keyboard().press("Escape"));
+      ann.does(page -> page.keyboard().press("Escape"));
+      ann.does(page -> page.locator("#share").click());
+      ann.does(page -> page.locator("#sharing[aria-busy=false] select").first().waitFor());
+      found.addAll(barriers(ann, "sharing"));
+      ann.does(page -> page.getByLabel("Close").click());
+      waiting().until(() -> ann.isAskedToConfirm(SHARES_WITH_BEN));
+      found.addAll(barriers(ann, "confirm"));
+      ann.does(page -> page.locator("#confirm .cancel").click());
+      ann.does(page -> page.locator(".back").click());
+      found.addAll(barriers(ann, "list"));
+      ann.does(page -> page.locator(".account a").click());
+      found.addAll(barriers(ann, "account"));
+      assertThat(found).isEmpty();
     }
   }
 }
