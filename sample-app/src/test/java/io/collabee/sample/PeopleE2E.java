@@ -3,8 +3,10 @@ package io.collabee.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,9 @@ class PeopleE2E {
   private static final String SHARES_WITH_BEN =
       "import('/api.js').then(({ ask }) => ask('PUT',"
           + " location.pathname.slice(1) + '/people/ben', { role: 'reader' }))";
+
+  private static final Locator.WaitForOptions GONE =
+      new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
   @BeforeAll
   static void open() {
@@ -191,6 +196,48 @@ class PeopleE2E {
       elsewhere.does(page -> page.reload());
       elsewhere.does(page -> page.waitForURL("**/sign-in*"));
     }
+  }
+
+  @Test
+  void minutesOfAnOrganisationAreItsPeoplesOnly() {
+    try (Person fritz = new Person("Fritz Founder", SERVER.address());
+        Person greta = new Person("Greta Guest", SERVER.address())) {
+      fritz.does(page -> page.navigate(SERVER.address() + "account"));
+      fritz.does(page -> page.getByLabel("Found another").fill("Lakeside Choir"));
+      fritz.does(page -> page.keyboard().press("Enter"));
+      fritz.does(page -> page.getByText("Lakeside Choir").waitFor());
+      fritz.startsMinutes("Songs for spring");
+      fritz.sharesWithEverybody();
+      assertThat(listOf(greta)).isEmpty();
+
+      fritz.does(page -> page.locator("#share").click());
+      fritz.does(page -> page.getByLabel("Share with").fill("greta.guest"));
+      fritz.does(page -> page.getByText("Add").click());
+      fritz.confirmsIfAsked();
+      assertThat(fritz.reads("#sharing .problem"))
+          .contains("“greta.guest” does not belong to Lakeside Choir");
+
+      fritz.does(page -> page.navigate(SERVER.address() + "account"));
+      fritz.does(page -> page.getByLabel("Somebody for Lakeside Choir").fill("greta.guest"));
+      fritz.does(page -> page.getByText("Take in").click());
+      fritz.does(page -> page.getByText("Fritz Founder, Greta Guest").waitFor());
+      assertThat(listOf(greta)).containsExactly("Songs for spring");
+      greta.opensMinutes("Songs for spring");
+
+      try (Person again = Person.again("Greta Guest", SERVER.address())) {
+        again.does(page -> page.navigate(SERVER.address() + "account"));
+        again.photographs("organisations");
+        again.does(page -> page.getByText("Leave").click());
+        again.does(page -> page.getByText("Take in").waitFor(GONE));
+      }
+      waiting().until(() -> greta.reads("#notice").contains("no longer shared with you"));
+      assertThat(listOf(greta)).isEmpty();
+    }
+  }
+
+  private static List<String> listOf(Person person) {
+    person.does(page -> page.navigate(SERVER.address().toString()));
+    return person.readsAll("a.open strong");
   }
 
   @Test
