@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SignedIn extends HttpFilter {
   private static final Pattern OPEN =
-      Pattern.compile("/(sign-in|register|api/.*|collab/.*|quill/.*|[a-z-]+\\.(css|js|svg))");
+      Pattern.compile(
+          "/(sign-in|register|health(/.*)?|api/.*|collab/.*|quill/.*|[a-z-]+\\.(css|js|svg))");
 
   private static final String SESSION = PageSession.class.getName();
 

@@ -38,7 +38,7 @@ final class KillNineIT {
       killInRounds(
           "kill-postgres",
           properties,
-          Integer.getInteger("collabee.kills", 6),
+          Integer.getInteger("collabee.kills", 3),
           new Round() {
             @Override
             public void beforeKill() {

@@ -30,7 +30,7 @@ final class MicroProcess implements AutoCloseable {
 
   /** Two JVMs may run tests at once. */
   private static final Path HOME =
-      BUILD.resolve("micro").resolve(System.getProperty("minutes.fork", "1"));
+      BUILD.resolve("micro").resolve(System.getProperty("minutes.fork", "fork-1"));
 
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 

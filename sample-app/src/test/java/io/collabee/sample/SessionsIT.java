@@ -153,6 +153,8 @@ final class SessionsIT {
         assertThat(asked(request).statusCode()).isEqualTo(401);
       }
 
+      URI health = OTHER.address().resolve("health/ready");
+      assertThat(asked(HttpRequest.newBuilder(health)).statusCode()).isEqualTo(200);
       URI sessions = OTHER.address().resolve("collab/api/sessions");
       HttpResponse<String> listed =
           asked(amy.bearer(HttpRequest.newBuilder(sessions)).header("Collab-Session", amy.secret));

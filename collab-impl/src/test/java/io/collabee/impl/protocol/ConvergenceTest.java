@@ -19,7 +19,7 @@ class ConvergenceTest {
   }
 
   private static void converge(Kind<?, ?> kind) {
-    for (long seed : RandomClients.seeds(40)) {
+    for (long seed : RandomClients.seeds(20)) {
       try (TestNode node = new TestNode()) {
         RandomClients.converge(seed, kind, DocumentId.of("c", "d"), List.of(node));
       }

@@ -41,12 +41,14 @@ class HandshakeFilterTest {
   private final LiveDocuments live = TestServices.documents(new InMemoryOperationLog());
   private final List<String> audited = new ArrayList<>();
   private final List<Connections> opened = new ArrayList<>();
+  private final List<Connection> connected = new ArrayList<>();
   private final RevokedLogins revoked = new RevokedLogins(Clock.systemUTC());
   private final Logins logins =
       new Logins(new Roles(Set.of()), TokenReader.NONE, Clock.systemUTC());
 
   @AfterEach
   void stop() {
+    connected.forEach(Connection::gone);
     opened.forEach(Connections::close);
     live.close();
   }
@@ -141,8 +143,9 @@ class HandshakeFilterTest {
             }));
   }
 
-  private static void connect(Connections connections, String user) {
-    connections.open(TestLogins.of(user), Route.UNKNOWN, NONE, new FakeWire(true));
+  private void connect(Connections connections, String user) {
+    connected.add(
+        connections.open(TestLogins.of(user), Route.UNKNOWN, NONE, new FakeWire(true)));
   }
 
   @Test
