@@ -114,7 +114,7 @@ final class History {
   View at(DocumentId document, Instant time) {
     long version = log.versionAt(document, time);
     DocumentState state = state(document, version);
-    if (state.time().isAfter(time)) {
+    if (version > 0 && state.time().isAfter(time)) {
       throw new CollabException(
           ErrorCode.ERR_VERSION_GONE,
           "What was before version " + version + " is not kept, but for labelled versions");
@@ -128,7 +128,8 @@ final class History {
       return start;
     }
     // The operation that follows tells whether the version is kept.
-    List<LoggedOperation> logged = log.operations(document, start.version(), version + 1);
+    long end = Math.min(version, Long.MAX_VALUE - 1) + 1;
+    List<LoggedOperation> logged = log.operations(document, start.version(), end);
     boolean isGone =
         (logged.isEmpty()
                 ? log.first(document) > start.version()

@@ -56,7 +56,7 @@ public final class CollectionResources {
   private Answer list(Asked asked) {
     DocumentQuery query = query(asked);
     int limit = Parameters.limit(asked);
-    String after = asked.query().apply("after").orElse("");
+    String after = Parameters.text(asked, "after").orElse("");
     List<DocumentSummary> visible = new ArrayList<>();
     for (int page = 0; page < MOST_PAGES; page++) {
       List<DocumentSummary> all = documents.list(query, after, PAGE);
@@ -103,9 +103,10 @@ public final class CollectionResources {
 
   private DocumentQuery query(Asked asked) {
     DocumentQuery query =
-        DocumentQuery.of(organisation, asked.part("collection"))
-            .withPrefix(asked.query().apply("prefix").orElse(""));
-    Optional<String> type = asked.query().apply("type");
+        DocumentQuery.of(
+                organisation, Parameters.requireText("collection", asked.part("collection")))
+            .withPrefix(Parameters.text(asked, "prefix").orElse(""));
+    Optional<String> type = Parameters.text(asked, "type");
     if (type.isPresent()) {
       query = query.ofType(type.get());
     }

@@ -68,7 +68,7 @@ public final class DocumentResources {
         JsonText.values()
             .createObjectBuilder()
             .add("operations", HistoryJson.list(operations, HistoryJson::operation));
-    if (operations.size() == to - from) {
+    if (!operations.isEmpty() && operations.size() == to - from) {
       page.add("next", to);
     }
     return Answer.json(200, JsonText.write(page.build()));

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** What requests say in parameters of their URL. */
 final class Parameters {
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
   private static final int LIMIT = 100;
   private static final int MOST = 1_000;
 
@@ -25,10 +27,39 @@ final class Parameters {
 
   static Instant time(String name, String text) {
     try {
-      return Instant.parse(text);
+      Instant time = Instant.parse(text);
+      if (isStorable(time)) {
+        return time;
+      }
     } catch (DateTimeParseException e) {
-      throw malformed(name + " is no time such as 2026-01-31T12:00:00Z");
+      // Answered below.
     }
+    throw malformed(name + " is no time such as 2026-01-31T12:00:00Z");
+  }
+
+  /** Whether it is of the years 1 to 9999, which all databases have. */
+  static boolean isStorable(Instant time) {
+    return !time.isBefore(FIRST) && time.isBefore(END);
+  }
+
+  /** A text that may be a name, or the start of one. */
+  static Optional<String> text(Asked asked, String name) {
+    return asked.query().apply(name).map(text -> requireText(name, text));
+  }
+
+  /**
+   * That a text has nothing that no name has: control characters, of which one database or another
+   * refuses some, or halves of characters.
+   */
+  static String requireText(String name, String text) {
+    if (text.codePoints().anyMatch(Parameters::isInNoName)) {
+      throw malformed(name + " has a control character, or half a character");
+    }
+    return text;
+  }
+
+  private static boolean isInNoName(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 
   /** Whether one is {@code true}; it may be {@code false} or not there. */

@@ -37,7 +37,8 @@ public final class RevocationResource implements Resource {
     JsonObject wanted = asked.json();
     Optional<String> user = text(wanted, "user");
     Optional<String> token = text(wanted, "token");
-    Optional<String> session = text(wanted, "session");
+    Optional<String> session =
+        text(wanted, "session").map(named -> Parameters.requireText("session", named));
     if (user.stream().count() + token.stream().count() + session.stream().count() != 1) {
       throw malformed("One of user, token and session has to be given");
     }
@@ -75,7 +76,11 @@ public final class RevocationResource implements Resource {
   private static Instant time(JsonObject wanted) {
     if (wanted.get("expires") instanceof JsonNumber millis) {
       try {
-        return Instant.ofEpochMilli(millis.longValueExact());
+        Instant time = Instant.ofEpochMilli(millis.longValueExact());
+        if (Parameters.isStorable(time)) {
+          return time;
+        }
+        throw malformed("expires is no time");
       } catch (ArithmeticException | DateTimeException e) {
         throw malformed("expires is no time");
       }

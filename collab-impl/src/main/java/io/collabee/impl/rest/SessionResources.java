@@ -88,7 +88,7 @@ public final class SessionResources {
     if (login.caller().isAnonymous()) {
       return Answer.unauthenticated();
     }
-    String id = asked.part("id");
+    String id = Parameters.requireText("id", asked.part("id"));
     Optional<KeptSession> session = sessions.get(id);
     if (session.filter(found -> found.caller().equals(login.caller().name())).isEmpty()) {
       // Whether others have a session of this id is not everybody's business.

@@ -158,7 +158,10 @@ class RevocationResourceTest {
         "{'user':''}",
         "{'token':'t-ann'}",
         "{'token':'t-ann','expires':'soon'}",
-        "{'token':'t-ann','expires':1e99}"
+        "{'token':'t-ann','expires':1e99}",
+        "{'token':'t-ann','expires':9223372036854775807}",
+        "{'token':'t-ann','expires':-9223372036854775808}",
+        "{'session':'s\\u0000'}"
       })
   void whatIsNoRevocationIsRefused(String body) {
     assertRefused("ann", body, ErrorCode.ERR_MESSAGE_BADLY_FORMED);
