@@ -38,7 +38,7 @@ final class KillNineIT {
       killInRounds(
           "kill-postgres",
           properties,
-          Integer.getInteger("collabee.kills", 3),
+          Integer.getInteger("collabee.kills", 2),
           new Round() {
             @Override
             public void beforeKill() {
@@ -56,7 +56,7 @@ final class KillNineIT {
 
   @Test
   void nothingAcknowledgedIsLostOnH2() {
-    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 2), new Round() {});
+    killInRounds("kill-h2", Map.of(), Integer.getInteger("collabee.kills.h2", 1), new Round() {});
   }
 
   private static void killInRounds(

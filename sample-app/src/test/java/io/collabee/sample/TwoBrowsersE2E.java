@@ -143,7 +143,7 @@ class TwoBrowsersE2E {
     try {
       try (Person onlooker = new Person("Onlooker", SERVER.address())) {
         onlooker.opensMinutes("Kill");
-        waiting().until(() -> onlooker.words().length() > 200);
+        waiting().until(() -> onlooker.words().length() > 80);
 
         SERVER.kill();
         waiting().until(() -> onlooker.sync().equals("offline"));

@@ -144,8 +144,7 @@ class HandshakeFilterTest {
   }
 
   private void connect(Connections connections, String user) {
-    connected.add(
-        connections.open(TestLogins.of(user), Route.UNKNOWN, NONE, new FakeWire(true)));
+    connected.add(connections.open(TestLogins.of(user), Route.UNKNOWN, NONE, new FakeWire(true)));
   }
 
   @Test
