@@ -31,7 +31,7 @@ final class UndeployIT {
     try (Postgres database = new Postgres();
         RedisProcess redis = RedisProcess.server();
         DeployProcess server = new DeployProcess(properties(database, redis))) {
-      for (int time = 0; time < 3; time++) {
+      for (int time = 0; time < 2; time++) {
         server.deploy();
         await().atMost(PATIENCE).until(() -> clients(redis) > 1);
         createMinutes(server);
@@ -41,11 +41,9 @@ final class UndeployIT {
 
       // Payara keeps for later the requests that became sockets, and with them their application:
       // the class loaders are not looked for.
-      for (int time = 0; time < 2; time++) {
-        server.deploy();
-        type(server);
-        undeploy(server, database, redis);
-      }
+      server.deploy();
+      type(server);
+      undeploy(server, database, redis);
     }
   }
 
