@@ -63,7 +63,7 @@ public final class Observers<E> implements AutoCloseable {
       thread.execute(() -> tell(event, told));
       isBehind.set(false);
     } catch (RejectedExecutionException e) {
-      if (!isBehind.getAndSet(true)) {
+      if (!thread.isShutdown() && !isBehind.getAndSet(true)) {
         LOG.log(Level.WARNING, "Observers of {0} are too slow; events are dropped", kind);
       }
     }

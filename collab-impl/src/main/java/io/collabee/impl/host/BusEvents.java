@@ -4,25 +4,21 @@ import io.collabee.event.BusChanged;
 import io.collabee.event.BusChanged.Circuit;
 import io.collabee.impl.cluster.Carrier;
 import io.collabee.impl.cluster.Carrier.Trust;
+import io.collabee.impl.document.Observers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Tells the host and the log of every change of what carries commits to other nodes. */
 public final class BusEvents implements AutoCloseable {
   private static final Logger LOG = System.getLogger(BusEvents.class.getName());
-  private static final long IDLE_SECONDS = 10;
-  private static final long LAST_SECONDS = 2;
 
-  private final Consumer<BusChanged> observers;
+  private final Observers<BusChanged> observers;
   private final Clock clock;
-  private final ThreadPoolExecutor thread;
   private volatile BusChanged current;
 
   /**
@@ -31,13 +27,9 @@ public final class BusEvents implements AutoCloseable {
    * @param observers may block; what they throw is logged
    */
   public BusEvents(Consumer<BusChanged> observers, Clock clock, ThreadFactory threads) {
-    this.observers = observers;
+    this.observers = new Observers<>("the bus", Optional.of(observers), threads);
     this.clock = clock;
     this.current = new BusChanged(BusChanged.Carrier.NONE, Circuit.OPEN, clock.instant());
-    this.thread =
-        new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    thread.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -57,9 +49,7 @@ public final class BusEvents implements AutoCloseable {
       BusChanged event = new BusChanged(carrying, state, clock.instant());
       log(event, current.circuit());
       current = event;
-      if (!thread.isShutdown()) {
-        thread.execute(() -> tell(event));
-      }
+      observers.tell(event);
     }
   }
 
@@ -95,24 +85,8 @@ public final class BusEvents implements AutoCloseable {
     }
   }
 
-  private void tell(BusChanged event) {
-    try {
-      observers.accept(event);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.WARNING, "An observer of the bus threw", e);
-    }
-  }
-
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      thread.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    observers.close();
   }
 }
